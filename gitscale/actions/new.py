@@ -1,0 +1,75 @@
+"""/new NAME --preset P: a bot file from a preset."""
+
+import shlex
+from dataclasses import dataclass
+
+from gitscale.actions.workspace import Scope, Workspace
+from gitscale.actions.write import Proposal, Scene, Wish, Written, write
+from gitscale.documents.scalars import write as yaml
+from gitscale.documents.schema import suggestion
+from gitscale.errors import Conflict, Refused
+from gitscale.model.bot import NAME, PERP_MM
+from gitscale.model.parameters import PARAMETERS, Settings
+from gitscale.model.profiles import Preset
+
+MODELINE = "# yaml-language-server: $schema=../schemas/bot.schema.json\n"
+
+
+@dataclass(frozen=True, slots=True)
+class NewBot:
+    """What a new bot is made of; the preset fills in the rest."""
+
+    name: str
+    preset: str
+    account: str = "main"
+    enabled: bool = False
+
+
+def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool = False) -> Written:
+    """Commit `bots/NAME.yaml`; it starts disabled unless asked otherwise."""
+    words = ["/new", wanted.name, "--preset", wanted.preset]
+    words += ["--account", wanted.account] if wanted.account != "main" else []
+    command = shlex.join([*words, "--enabled"] if wanted.enabled else words)
+
+    def propose(scene: Scene) -> Proposal | None:
+        if not NAME.match(wanted.name):
+            raise Refused(f"{wanted.name!r} is not a bot name", "lower-case letters, digits and hyphens, at most 63")
+        if wanted.name in scene.fleet.bots:
+            raise Conflict(
+                f"there is a bot {wanted.name} already: {scene.fleet.bots[wanted.name].path}",
+                "choose another name",
+            )
+        presets = scene.fleet.profiles.presets
+        if wanted.preset not in presets:
+            known = ", ".join(presets) or "none: profiles.yaml is missing or has none"
+            remedy = suggestion(wanted.preset, list(presets)) or f"known: {known}"
+            raise Refused(f"there is no preset {wanted.preset!r}", remedy)
+        path = f"bots/{wanted.name}.yaml"
+        if workspace.source(scene.commit, path):
+            raise Conflict(f"{path} exists and is not valid", "gitscale lint says why")
+        text = bot_text(wanted, presets[wanted.preset]).encode("utf-8")
+        subject = f"{wanted.name}: new from preset {wanted.preset}"
+        body = (f"enabled: {'true' if wanted.enabled else 'false'}",)
+        return Proposal(wanted.name, path, None, text, subject, body, must_confirm=presets[wanted.preset].confirm)
+
+    return write(workspace, scope, Wish(command, propose), confirmed=confirmed)
+
+
+def bot_text(wanted: NewBot, preset: Preset) -> str:
+    """The file: every setting written out, so that a change of defaults never changes a bot."""
+    filled = Settings(**{name: getattr(preset.settings, name) for name in PARAMETERS})
+    lines = [
+        f"name: {wanted.name}",
+        f"strategy: {PERP_MM}",
+        f"exchange: {preset.exchange}",
+        f"account: {yaml(wanted.account)}",
+        f"preset: {yaml(wanted.preset)}",
+        f"enabled: {yaml(wanted.enabled)}",
+        f"margin_mode: {preset.margin_mode}",
+        f"symbols: {yaml(list(preset.symbols))}",
+        "settings:",
+        *(f"  {name}: {yaml(value)}" for name, value in filled.given().items()),
+        "advanced: {}",
+        "accepted_risks: []",
+    ]
+    return MODELINE + "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""The files of a fresh config repository, as package data."""

@@ -1,0 +1,240 @@
+"""The composition root: a repository, the host's settings, the clock, and the fleet as it is read from git."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Self
+
+from gitscale.documents import load
+from gitscale.errors import InvalidConfig, Refused, Usage
+from gitscale.model.bot import Bot, PerpMMBot
+from gitscale.model.fleet import (
+    BOTS_FOLDER,
+    DEPLOY_FILE,
+    POLICY_FILE,
+    PROFILES_FILE,
+    Fleet,
+    FleetBot,
+    SourceFile,
+)
+from gitscale.store.commit import settle
+from gitscale.store.process import GitFailed, git
+from gitscale.store.repository import Repository
+
+COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
+CONFIG_PATHS = (BOTS_FOLDER, *COMMON_FILES)
+_NO_PERP_MM = "No perp_mm configs found: the Scaling Agent only works with perp_mm bots"
+GUIDE = (
+    'start one from a preset: gitscale presets, then: gitscale new NAME --preset "BloFin v7 Long Short Counterscalp"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What belongs to the machine and never to the repository."""
+
+    now: Callable[[], datetime]
+    database_url: str = "sqlite:///build/gitscale.db"
+    database_is_default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which bot and branch a command is about, and whether it ends in a sync."""
+
+    bot: str | None = None
+    branch: str | None = None
+    sync: bool = True
+
+
+@dataclass(slots=True)
+class _Known:
+    commit: str
+    files: Mapping[str, SourceFile]
+    loaded: load.Loaded
+
+
+@dataclass(slots=True)
+class Workspace:
+    """An open repository; keeps the fleet of the last commit it read, so that an open console reads only changes."""
+
+    repository: Repository
+    host: Host
+    _known: _Known | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, directory: Path, host: Host) -> Self:
+        """The workspace around a directory; finishes what a killed command left behind.
+
+        Raises:
+            Unavailable: there is no usable repository.
+        """
+        repository = Repository.open(directory)
+        settle(repository)
+        return cls(repository, host)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.repository.reader.close()
+
+    def today(self) -> date:
+        """The day in UTC."""
+        return self.host.now().astimezone(UTC).date()
+
+    def branch(self, scope: Scope) -> str:
+        """The branch a command reads and writes.
+
+        Raises:
+            Refused: HEAD is detached and no branch is named.
+        """
+        if scope.branch is not None:
+            return self.repository.check_branch(scope.branch)
+        current = self.repository.branch()
+        if current is None:
+            raise Refused(
+                "HEAD is detached: there is no branch to commit to",
+                "git switch BRANCH, or pass --branch NAME",
+            )
+        return current
+
+    def tip(self, scope: Scope) -> str:
+        """The commit a command starts from; a detached HEAD may be read.
+
+        Raises:
+            Refused: there is no commit yet, or no such branch.
+        """
+        if scope.branch is None and self.repository.branch() is None:
+            found = self.repository.resolve("HEAD")
+        else:
+            found = self.repository.tip(self.branch(scope))
+        if found is None:
+            where = f"the branch {self.branch(scope)}" if self.repository.branches() else "the repository"
+            raise Refused(f"{where} has no commits", "commit a configuration first; gitscale init DIR makes one")
+        return found
+
+    def commit_named(self, revision: str) -> str:
+        """The commit a user's revision names.
+
+        Raises:
+            Refused: it names none.
+        """
+        found = self.repository.resolve(revision)
+        if found is None:
+            raise Refused(f"{revision!r} names no commit here", "gitscale history lists them")
+        return found
+
+    def loaded(self, commit: str) -> load.Loaded:
+        """The fleet of a commit with its problems; only what differs from the last one read is read."""
+        known = self._known
+        if known is None or known.commit != commit:
+            self._known = (known and self._forward(known, commit)) or self._read(commit)
+        assert self._known is not None
+        return self._known.loaded
+
+    def _read(self, commit: str) -> _Known:
+        listed = self.repository.listing(commit, *CONFIG_PATHS)
+        files = [file for file in listed if load.is_config(file.path)]
+        return _Known(commit, {file.path: file for file in files}, load.fleet(self.repository.read(files)))
+
+    def _forward(self, known: _Known, commit: str) -> _Known | None:
+        """The fleet at `commit` from the known one, where only the text of bots differs; else nothing."""
+        if known.loaded.problems or not self.repository.resolve(known.commit):
+            return None
+        rows = self.repository.changed(known.commit, commit, *CONFIG_PATHS)
+        files, bots = dict(known.files), dict(known.loaded.fleet.bots)
+        changed = [row.file for row in rows if row.file is not None and row.status == "M"]
+        if len(changed) != len(rows) or any(file.path not in files or file.path in COMMON_FILES for file in changed):
+            return None
+        spare = frozenset(known.loaded.fleet.policy.not_secrets)
+        try:
+            for file in self.repository.read(changed):
+                load.check_mode(file)
+                bot = load.bot(file.path, file.data, spare)
+                bots[bot.name] = FleetBot(file.path, file.blob, bot)
+                files[file.path] = replace(file, data=b"")
+        except InvalidConfig:
+            return None
+        return _Known(commit, files, load.Loaded(replace(known.loaded.fleet, bots=bots), ()))
+
+    def source(self, commit: str, path: str) -> SourceFile | None:
+        """One file of a commit with its bytes."""
+        listed = self.repository.listing(commit, path)
+        return next(self.repository.read(listed)) if listed and listed[0].path == path else None
+
+    def deployment(self, commit: str) -> load.Deployment:
+        """gitscale.yaml of a commit, or its defaults."""
+        file = self.source(commit, DEPLOY_FILE)
+        return load.deployment(file.path, file.data) if file else load.Deployment()
+
+    def user(self) -> str:
+        """Who commits here, as `Name <email>`.
+
+        Raises:
+            Refused: git does not know.
+        """
+        try:
+            text = git(self.repository.directory, "var", "GIT_AUTHOR_IDENT").decode(errors="replace")
+        except GitFailed:
+            raise Refused(
+                "git does not know who you are", 'git config user.name "..."; git config user.email "..."'
+            ) from None
+        return text[: text.rindex(">") + 1]
+
+
+def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
+    """The bot a command means: the named one, or the only perp_mm bot.
+
+    Raises:
+        Refused: there is no such bot, it is of another strategy, or there are several and none is named.
+    """
+    fleet = loaded.fleet
+    if name is not None:
+        entry = named(loaded, name)
+        if not isinstance(entry.bot, PerpMMBot):
+            raise Refused(f"{_NO_PERP_MM}; {name} is a {entry.bot.strategy} bot", GUIDE)
+        return entry
+    candidates = list(fleet.perp_mm())
+    if not candidates:
+        _raise_if_broken(loaded)
+        raise Refused(_NO_PERP_MM, GUIDE)
+    if len(candidates) > 1:
+        names = [entry.bot.name for entry in candidates]
+        shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+        raise Usage(f"there are {len(names)} perp_mm bots: {shown}", "name one with --bot NAME")
+    return candidates[0]
+
+
+def named(loaded: load.Loaded, name: str) -> FleetBot:
+    """The bot of that name, whatever its strategy.
+
+    Raises:
+        Refused: there is none.
+        InvalidConfig: its file is broken.
+    """
+    from gitscale.documents.schema import suggestion
+
+    if name in loaded.fleet.bots:
+        return loaded.fleet.bots[name]
+    _raise_if_broken(loaded, f"/{name}.yaml")
+    known = sorted(loaded.fleet.bots)
+    raise Refused(f"there is no bot {name!r}", suggestion(name, known) or "gitscale status lists them")
+
+
+def perp_mm(entry: FleetBot) -> PerpMMBot:
+    """The bot of an entry that `choose` gave."""
+    assert isinstance(entry.bot, PerpMMBot)
+    return entry.bot
+
+
+def with_bot(fleet: Fleet, entry: FleetBot, bot: Bot) -> Fleet:
+    """The fleet with one bot replaced or added."""
+    return replace(fleet, bots={**fleet.bots, bot.name: replace(entry, bot=bot)})
+
+
+def _raise_if_broken(loaded: load.Loaded, ending: str = ".yaml") -> None:
+    broken = [problem for problem in loaded.problems if problem.path.endswith(ending)]
+    if broken:
+        raise InvalidConfig(f"{broken[0].path} is not valid", broken, "mend it first")

@@ -1,0 +1,248 @@
+"""The one door: a wish becomes a checked, confirmed commit, then a sync.
+
+Nothing but an invalid result and a missing confirmation stops a write; other findings are told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from gitscale.actions import pending
+from gitscale.actions.sync import SyncReport, sync_after
+from gitscale.actions.workspace import Scope, Workspace, with_bot
+from gitscale.documents import load
+from gitscale.documents.edit import edit
+from gitscale.errors import GitscaleError, NotConfirmed, Unavailable
+from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
+from gitscale.model.change import Append, Change, Drop, rows
+from gitscale.model.danger import RULES, Danger, dangers, unaccepted
+from gitscale.model.fleet import POLICY_FILE, PROFILES_FILE, Fleet, FleetBot
+from gitscale.store.commit import Committed, Draft, commit
+from gitscale.store.history import message
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a wish is decided on: the tip it is read from and the fleet there."""
+
+    commit: str
+    loaded: load.Loaded
+
+    @property
+    def fleet(self) -> Fleet:
+        """The valid part of the fleet."""
+        return self.loaded.fleet
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A bot's file before and after (None: absent), and how the commit is to be described."""
+
+    bot: str
+    path: str
+    old: bytes | None
+    new: bytes | None
+    subject: str
+    body: tuple[str, ...] = ()
+    must_confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A canonical command, and what it proposes on a given scene (None: nothing to change)."""
+
+    command: str
+    propose: Callable[[Scene], Proposal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: rows of (what, before, after), the commit, the sync or why there was none."""
+
+    command: str
+    bot: str
+    rows: tuple[tuple[str, str, str], ...] = ()
+    commit: Committed | None = None
+    before: Bot | None = None
+    after: Bot | None = None
+    fleet: Fleet | None = None
+    findings: tuple[Danger, ...] = ()
+    sync: SyncReport | None = None
+    not_synced: str = ""
+    error: GitscaleError | None = None
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What the last decision saw; the commit it belongs to is the one that landed."""
+
+    proposal: Proposal | None = None
+    before: Bot | None = None
+    after: Bot | None = None
+    fleet: Fleet | None = None
+    findings: tuple[Danger, ...] = field(default=())
+
+
+def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = False) -> Written:
+    """Commit what the wish proposes, then sync.
+
+    Raises:
+        InvalidConfig: the result would not be valid; nothing changed.
+        NotConfirmed: the result is dangerous; what it costs is in the message, nothing changed.
+        Refused: `confirmed`, and there is nothing to confirm, or not this any more.
+    """
+    branch = workspace.branch(scope)
+    attempt = _Attempt()
+
+    def decide(base: str) -> Draft | None:
+        scene = Scene(base, workspace.loaded(base))
+        proposal = wish.propose(scene)
+        attempt.proposal = proposal
+        if proposal is None or proposal.new == proposal.old:
+            attempt.proposal = None
+            if confirmed:
+                pending.nothing(wish.command)
+            return None
+        _check(scene, proposal, attempt)
+        ticket = pending.Ticket(wish.command, proposal.bot, branch, *_blobs(workspace, scene, proposal))
+        new = _confirmed(workspace, proposal, attempt, ticket, given=confirmed)
+        text = message(proposal.subject, proposal.body or _body(proposal, new), wish.command, proposal.bot)
+        return Draft({proposal.path: new}, text)
+
+    done = commit(workspace.repository, branch, decide)
+    if confirmed and done is not None and attempt.proposal is not None:
+        pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
+    return _finish(workspace, scope, wish, done, attempt)
+
+
+def _check(scene: Scene, proposal: Proposal, attempt: _Attempt) -> None:
+    """Refuse new bytes that are not a valid bot; note before, after and what the result raises."""
+    entry = scene.fleet.bots.get(proposal.bot)
+    attempt.before = entry.bot if entry else None
+    attempt.after, attempt.fleet, attempt.findings = None, scene.fleet, ()
+    if proposal.new is None:
+        return
+    after = load.bot(proposal.path, proposal.new, frozenset(scene.fleet.policy.not_secrets))
+    attempt.after = after
+    attempt.fleet = with_bot(scene.fleet, FleetBot(proposal.path, "", after), after)
+    if isinstance(after, PerpMMBot):
+        attempt.findings = dangers(attempt.fleet, after)
+
+
+def _confirmed(
+    workspace: Workspace, proposal: Proposal, attempt: _Attempt, ticket: pending.Ticket, *, given: bool
+) -> bytes | None:
+    """The new bytes with the acceptances brought up to date, where no confirmation is missing."""
+    after, before, fleet = attempt.after, attempt.before, attempt.fleet
+    if proposal.new is None or fleet is None or not isinstance(after, PerpMMBot):
+        return pending.nothing(ticket.command) if given else proposal.new
+    old = dangers(with_bot(fleet, FleetBot("", "", before), before), before) if isinstance(before, PerpMMBot) else ()
+    # only what was accepted before this write counts: an undo that brings an acceptance back has to be confirmed too
+    standing = before.accepted_risks if isinstance(before, PerpMMBot) else ()
+    raised = unaccepted(old, attempt.findings, standing, workspace.today())
+    changes: list[Change]
+    if raised or proposal.must_confirm:
+        ticket = replace(ticket, figures=tuple((item.rule, item.figure) for item in raised))
+        if not given:
+            pending.record(workspace, ticket)
+            raise _not_confirmed(ticket.command, proposal, raised)
+        pending.check(workspace, ticket)
+        changes = [
+            _acceptance(workspace, fleet, item, ticket.command)
+            for item in raised
+            if not any(entry.covers(item.rule, item.figure, workspace.today()) for entry in after.accepted_risks)
+        ]
+    elif given:
+        pending.nothing(ticket.command)
+    else:
+        changes = _needless(old, attempt.findings, after)
+    if not changes:
+        return proposal.new
+    text = edit(proposal.path, proposal.new.decode("utf-8"), changes).encode("utf-8")
+    attempt.after = load.bot(proposal.path, text, frozenset(fleet.policy.not_secrets))
+    return text
+
+
+def _acceptance(workspace: Workspace, fleet: Fleet, item: Danger, command: str) -> Append:
+    entry = AcceptedRisk(
+        rule=item.rule,
+        limit=item.figure,
+        reason=f"confirmed: {command}",
+        by=workspace.user(),
+        until=(workspace.today() + timedelta(days=fleet.policy.acceptance_days)).isoformat(),
+    )
+    return Append(("accepted_risks",), entry.model_dump())
+
+
+def _needless(before: tuple[Danger, ...], after: tuple[Danger, ...], bot: PerpMMBot) -> list[Change]:
+    """Drops the entries whose finding this write made go away, last first so that positions stay right."""
+    had = {item.rule for item in before if item.severity == "error"}
+    has = {item.rule for item in after if item.severity == "error"}
+    gone = [
+        index
+        for index, entry in enumerate(bot.accepted_risks)
+        if entry.rule in RULES and entry.rule in had and entry.rule not in has
+    ]
+    return [Drop(("accepted_risks", index)) for index in reversed(gone)]
+
+
+def _not_confirmed(command: str, proposal: Proposal, raised: tuple[Danger, ...]) -> NotConfirmed:
+    costs = "; ".join(f"{item.rule} {item.message}" for item in raised) or "this profile asks for confirmation"
+    minutes = int(pending.LIFETIME.total_seconds() // 60)
+    answer = f"/confirm {command.removeprefix('/')}"
+    return NotConfirmed(
+        f"{proposal.bot}: nothing changed yet. {costs}",
+        f"to apply exactly this within {minutes} minutes: {answer}",
+        bot=proposal.bot,
+        confirm=answer,
+    )
+
+
+def _blobs(workspace: Workspace, scene: Scene, proposal: Proposal) -> tuple[str, str, str, str]:
+    """Ids of the file before and after, of profiles and of policy: what a confirmation is bound to."""
+    name = workspace.repository.writer.name
+    listed = {file.path: file.blob for file in workspace.repository.listing(scene.commit, PROFILES_FILE, POLICY_FILE)}
+    old = "" if proposal.old is None else name("blob", proposal.old)
+    new = "" if proposal.new is None else name("blob", proposal.new)
+    return old, new, listed.get(PROFILES_FILE, ""), listed.get(POLICY_FILE, "")
+
+
+def _body(proposal: Proposal, new: bytes | None) -> tuple[str, ...]:
+    return tuple(f"{what}: {old} -> {after}" for what, old, after in _rows(proposal, new))
+
+
+def _rows(proposal: Proposal, new: bytes | None) -> tuple[tuple[str, str, str], ...]:
+    if proposal.old is None or new is None:
+        return ()
+    return rows(load.document(proposal.path, proposal.old), load.document(proposal.path, new))
+
+
+def _finish(workspace: Workspace, scope: Scope, wish: Wish, done: Committed | None, attempt: _Attempt) -> Written:
+    proposal = attempt.proposal
+    changed: tuple[tuple[str, str, str], ...] = ()
+    if done is not None and proposal is not None and proposal.new is not None:
+        landed = workspace.source(done.id, proposal.path)
+        changed = _rows(proposal, landed.data if landed else None)
+    report, reason, error = None, "", None
+    if scope.sync:
+        try:
+            report, reason = sync_after(workspace, scope)
+        except GitscaleError as failed:
+            error = Unavailable(
+                f"committed, but not synced: {failed.message}" if done else failed.message, failed.remedy
+            )
+    else:
+        reason = "--no-sync"
+    return Written(
+        wish.command,
+        proposal.bot if proposal else scope.bot or "",
+        changed,
+        done,
+        attempt.before,
+        attempt.after,
+        attempt.fleet,
+        attempt.findings,
+        report,
+        reason,
+        error,
+    )

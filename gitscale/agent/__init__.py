@@ -1,0 +1,1 @@
+"""The Scaling Agent: one table of commands, lines parsed into requests, results put into replies."""

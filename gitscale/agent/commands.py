@@ -1,0 +1,81 @@
+"""The one table of agent commands: console, CLI, help, completion and docs read it.
+
+Plain strings only, so that `gitscale --help` loads nothing else. What a command does is in `handlers`.
+"""
+
+from typing import NamedTuple
+
+
+class Argument(NamedTuple):
+    """A positional word; `many` takes all that follow."""
+
+    name: str
+    required: bool = True
+    many: bool = False
+
+
+class Option(NamedTuple):
+    """A flag, or with `value` an option that takes a word."""
+
+    name: str
+    summary: str
+    value: bool = True
+    required: bool = False
+
+
+class Command(NamedTuple):
+    """One row: how it is written, what it does, whether it writes."""
+
+    name: str
+    summary: str
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    writes: bool = False
+
+    @property
+    def usage(self) -> str:
+        """`/set PARAM VALUE`."""
+        words = [f"/{self.name}"]
+        words += [f"{item.name}{'...' * item.many}" if item.required else f"[{item.name}]" for item in self.arguments]
+        for option in self.options:
+            text = f"--{option.name} {option.name.upper()}" if option.value else f"--{option.name}"
+            words.append(text if option.required else f"[{text}]")
+        return " ".join(words)
+
+
+COMMANDS = (
+    Command("scale", "Apply a risk profile: one commit, then sync.", (Argument("PROFILE"),), writes=True),
+    Command(
+        "set",
+        "Set one parameter: one commit, then sync.",
+        (Argument("PARAM"), Argument("VALUE")),
+        writes=True,
+    ),
+    Command(
+        "confirm",
+        "Apply a dangerous command that was explained a moment ago.",
+        (Argument("COMMAND", many=True),),
+        writes=True,
+    ),
+    Command("status", "Show a bot's settings, profile and figures."),
+    Command("profiles", "List the risk profiles."),
+    Command("presets", "List the presets a bot can start from."),
+    Command(
+        "new",
+        "Make a bot from a preset; it starts disabled.",
+        (Argument("NAME"),),
+        (
+            Option("preset", "preset to start from", required=True),
+            Option("account", "exchange account (default: main)"),
+            Option("enabled", "start it enabled", value=False),
+        ),
+        writes=True,
+    ),
+    Command("history", "List a bot's commits, newest first.", options=(Option("limit", "how many (default: 20)"),)),
+    Command("diff", "Show what changed in a bot since REV (default: its last commit).", (Argument("REV", False),)),
+    Command("undo", "Revert the bot's newest agent commit; again walks further back.", writes=True),
+    Command("rollback", "Bring the bot to its state at REV.", (Argument("REV"),), writes=True),
+    Command("help", "List the commands, or explain one.", (Argument("COMMAND", False),)),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,172 @@
+"""Results as replies: the same facts as text and as one JSON object, with the exit code."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gitscale.actions.sync import SyncReport
+from gitscale.actions.write import Written
+from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Problem
+from gitscale.model.bot import Bot, PerpMMBot
+from gitscale.model.danger import Danger
+from gitscale.model.exposure import exposure, level, move_cost
+from gitscale.model.fleet import Fleet
+from gitscale.model.parameters import spell
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers."""
+
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    exit_code: int = 0
+    error: bool = False
+
+    def json(self, command: str) -> str:
+        """One line; `command`, `ok` and `exit_code` are always there."""
+        head = {"command": command, "ok": self.exit_code == 0, "exit_code": self.exit_code}
+        return json.dumps(head | self.data)
+
+
+def clean(text: str) -> str:
+    """Text without characters that steer a terminal: they are shown as escapes."""
+    return "".join(
+        sign if sign == "\n" or sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
+def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
+    """Columns, left-aligned, two blanks apart."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
+
+
+def failure(error: GitscaleError) -> Reply:
+    """An error as a reply: one line, its places, its remedy."""
+    problems: Sequence[Problem] = error.problems if isinstance(error, InvalidConfig) else ()
+    lines = [f"error: {error.message}" if not isinstance(error, NotConfirmed) else error.message]
+    for item in problems:
+        lines.append(f"  {item}" + (f"\n      {item.remedy}" if item.remedy else ""))
+    if error.remedy:
+        lines.append(f"  {error.remedy}")
+    data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
+    if problems:
+        data["problems"] = [problem(item) for item in problems]
+    if isinstance(error, NotConfirmed):
+        data |= {"bot": error.bot, "confirm": error.confirm}
+    return Reply("\n".join(lines), data, error.exit_code, error=True)
+
+
+def problem(item: Problem) -> dict[str, Any]:
+    """A problem for JSON."""
+    return {
+        "code": item.code,
+        "message": item.message,
+        "path": item.path,
+        "line": item.line,
+        "column": item.column,
+        "remedy": item.remedy,
+    }
+
+
+def finding(item: Danger) -> dict[str, Any]:
+    """A finding for JSON."""
+    return {"rule": item.rule, "severity": item.severity, "figure": item.figure, "message": item.message}
+
+
+def written(result: Written) -> Reply:
+    """A write: what changed, what it means, the commit, the sync."""
+    lines, done = [], result.commit
+    if done is None:
+        lines.append(f"{result.bot or 'nothing'}: already so, nothing to commit".removeprefix("nothing: "))
+    else:
+        lines.append(f"{result.bot}: {result.command}" if result.bot else result.command)
+        if result.rows:
+            lines.append(table([(what, f"{old} -> {new}") for what, old, new in result.rows]))
+        if meaning := _meaning(result):
+            lines.append(table(meaning))
+        lines += [f"  {item.severity}: {item.rule} {item.message}" for item in result.findings]
+        lines.append(f"committed {done.id[:10]} on {done.branch}")
+        lines += [f"  {path} holds an edit made this very moment: it was left as it is" for path in done.left]
+    lines.append(_sync_line(result))
+    if result.error is not None and result.error.remedy:
+        lines.append(f"  {result.error.remedy}")
+    exit_code = result.error.exit_code if result.error else 0
+    return Reply("\n".join(line for line in lines if line), _written_data(result), exit_code)
+
+
+def _written_data(result: Written) -> dict[str, Any]:
+    done = result.commit
+    data: dict[str, Any] = {
+        "bot": result.bot or None,
+        "changes": [{"what": what, "before": old, "after": new} for what, old, new in result.rows],
+        "commit": done.id if done else None,
+        "branch": done.branch if done else None,
+        "exposure": {key: _exposure(bot) for key, bot in (("before", result.before), ("after", result.after))},
+        "findings": [finding(item) for item in result.findings],
+        "sync": sync_data(result.sync) if result.sync else None,
+        "not_synced": (result.error.message if result.error else result.not_synced) or None,
+    }
+    return data | ({"error": result.error.message, "remedy": result.error.remedy} if result.error else {})
+
+
+def _exposure(bot: Bot | None) -> float | None:
+    return exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
+
+
+def _meaning(result: Written) -> list[tuple[str, str]]:
+    old, new = _exposure(result.before), _exposure(result.after)
+    if new is None or result.fleet is None:
+        return []
+    shown = f"{spell(new)}% of equity ({_level(result.fleet, new)}); a 1% adverse move costs {spell(move_cost(new))}%"
+    return [("exposure", shown if old in (None, new) else f"{spell(old)}% -> {shown}")]
+
+
+def _level(fleet: Fleet, size: float) -> str:
+    return level(size, fleet.policy.levels).value
+
+
+def _sync_line(result: Written) -> str:
+    if result.error is not None:
+        return f"error: {result.error.message}"
+    if result.sync is None:
+        return f"not synced: {result.not_synced}"
+    return sync_text(result.sync)
+
+
+def sync_text(report: SyncReport) -> str:
+    """A sync in a few lines."""
+    head = f"synced {report.branch} at {report.revision[:10]}"
+    parts = [
+        f"{len(names)} {word}" + (f" ({', '.join(names)})" if len(names) <= 3 else "")
+        for word, names in (
+            ("created", report.created),
+            ("updated", report.updated),
+            ("deleted", report.deleted),
+        )
+        if names
+    ]
+    lines = [f"{head}: {', '.join(parts) or 'nothing to do'}"]
+    if report.created or report.updated:
+        lines.append("  bots read their file when they start: restart them to apply")
+    if report.left:
+        shown = ", ".join(report.left[:5]) + (", ..." if len(report.left) > 5 else "")
+        lines.append(f"  gone from git, still delivered: {shown} (gitscale sync --prune removes them)")
+    return "\n".join(lines)
+
+
+def sync_data(report: SyncReport) -> dict[str, Any]:
+    """A sync for JSON."""
+    return {
+        "revision": report.revision,
+        "branch": report.branch,
+        "created": list(report.created),
+        "updated": list(report.updated),
+        "deleted": list(report.deleted),
+        "left": list(report.left),
+        "folder": report.folder,
+        "database": report.database,
+    }

@@ -1,0 +1,1 @@
+"""The command line: parse with click, call, print. No decisions."""

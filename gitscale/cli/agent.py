@@ -1,0 +1,154 @@
+"""The agent's commands as click commands, made from its table; and `gitscale agent LINE ...`."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gitscale.agent.commands import COMMANDS, Command
+
+if TYPE_CHECKING:
+    from gitscale.actions.workspace import Scope
+    from gitscale.agent.replies import Reply
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        click.Option(["--repo"], metavar="DIR", help="Config repository (default: the one around you)."),
+        click.Option(["--bot"], metavar="NAME", help="Which bot; needed only when there are several."),
+        click.Option(["--json"], is_flag=True, help="Answer with one line of JSON."),
+        click.Option(["--no-sync"], is_flag=True, help="Commit without delivering."),
+        click.Option(["--branch"], metavar="NAME", help="Read and write this branch; the work tree stays as it is."),
+    ]
+
+
+def agent_commands() -> Iterator[click.Command]:
+    """One click command a row of the table, and `agent`."""
+    yield from (_command(row) for row in COMMANDS)
+    yield click.Command(
+        "agent",
+        params=[*_common(), click.Argument(["lines"], nargs=-1, metavar="[LINE]...")],
+        callback=_agent,
+        help="Run agent commands given as lines, or from standard input; stops at the first that fails.",
+        short_help="Run agent lines: gitscale agent '/set leverage 50'.",
+    )
+
+
+def _command(row: Command) -> click.Command:
+    arguments: list[click.Parameter] = [
+        click.Argument([item.name.lower()], required=item.required, nargs=-1 if item.many else 1, metavar=item.name)
+        for item in row.arguments
+    ]
+    options: list[click.Parameter] = [
+        click.Option([f"--{option.name}"], is_flag=not option.value, help=_sentence(option.summary))
+        for option in row.options
+    ]
+    return click.Command(
+        row.name,
+        params=[*arguments, *options, *_common()],
+        callback=_callback(row),
+        help=row.summary,
+        context_settings={"ignore_unknown_options": True},
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _callback(row: Command) -> Callable[..., int]:
+    def run(repo: str | None, bot: str | None, branch: str | None, **given: Any) -> int:
+        from gitscale.agent.slash import request
+        from gitscale.errors import GitscaleError
+
+        as_json, no_sync = given.pop("json"), given.pop("no_sync")
+        words = _words(row, given)
+        if row.name == "help":
+            return _show(_help(words), f"/{row.name}", as_json=as_json)
+        from gitscale.agent.handlers import answer
+        from gitscale.agent.replies import failure
+        from gitscale.cli.host import open_workspace
+
+        line = f"/{row.name}"
+        try:
+            wanted = request(row, words)
+            line = wanted.line if not wanted.confirmed else f"/confirm {wanted.line.removeprefix('/')}"
+            with open_workspace(repo) as workspace:
+                reply = answer(workspace, _scope(bot, branch, sync=not no_sync), wanted)
+        except GitscaleError as error:
+            reply = failure(error)
+        return _show(reply, line, as_json=as_json)
+
+    return run
+
+
+def _scope(bot: str | None, branch: str | None, *, sync: bool) -> "Scope":
+    from gitscale.actions.workspace import Scope
+
+    return Scope(bot, branch, sync)
+
+
+def _words(row: Command, given: dict[str, Any]) -> list[str]:
+    words: list[str] = []
+    for item in row.arguments:
+        value = given[item.name.lower()]
+        words += list(value) if item.many else [value] if value is not None else []
+    for option in row.options:
+        value = given[option.name]
+        if value:
+            words += [f"--{option.name}", value] if option.value else [f"--{option.name}"]
+    return words
+
+
+def _help(words: list[str]) -> "Reply":
+    from gitscale.agent.handlers import help_reply
+    from gitscale.agent.replies import failure
+    from gitscale.errors import GitscaleError
+
+    try:
+        return help_reply(words[0] if words else "")
+    except GitscaleError as error:
+        return failure(error)
+
+
+def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) -> int:
+    from gitscale.agent.handlers import answer_line
+    from gitscale.agent.replies import failure
+    from gitscale.cli.host import open_workspace
+    from gitscale.errors import GitscaleError, Usage
+
+    scope = _scope(bot, branch, sync=not given["no_sync"])
+    lines: Iterable[str] = given["lines"] or _standard_input()
+    code, ran = 0, False
+    try:
+        with open_workspace(repo) as workspace:
+            for line in lines:
+                if line.strip() and not line.lstrip().startswith("#"):
+                    ran = True
+                    code = _show(answer_line(workspace, scope, line), line.strip(), as_json=given["json"])
+                    if code:
+                        return code
+        if not ran:
+            raise Usage("there is no line to run", "gitscale agent '/status', or lines on standard input")
+    except GitscaleError as error:
+        return _show(failure(error), "", as_json=given["json"])
+    return code
+
+
+def _standard_input() -> Iterator[str]:
+    if sys.stdin is None or sys.stdin.isatty():
+        return
+    yield from click.get_text_stream("stdin", errors="replace")
+
+
+def _show(reply: "Reply", command: str, *, as_json: bool) -> int:
+    from gitscale.agent.replies import clean
+
+    if as_json:
+        click.echo(reply.json(command))
+    else:
+        click.echo(clean(reply.text), err=reply.error)
+    return reply.exit_code

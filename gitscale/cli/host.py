@@ -1,0 +1,31 @@
+"""The outside world, met once a process: environment, clock, working directory, standard streams."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gitscale.actions.workspace import Workspace
+
+
+def clean_environment() -> None:
+    """Drop inherited GIT_* variables (all but who commits): a hook's or a shell's must not steer our git."""
+    from gitscale.store.process import strip_environment
+
+    kept = strip_environment(os.environ)
+    for name in os.environ.keys() - kept.keys():
+        del os.environ[name]
+    os.environ.update(kept)
+
+
+def open_workspace(directory: str | None) -> "Workspace":
+    """The workspace around a directory, with the host's settings."""
+    from gitscale.actions.workspace import Host, Workspace
+
+    clean_environment()
+    url = os.environ.get("GITSCALE_DATABASE_URL")
+    host = Host(lambda: datetime.now(UTC))
+    if url:
+        host = Host(host.now, url, database_is_default=False)
+    return Workspace.open(Path(directory or "."), host)

@@ -1,0 +1,118 @@
+"""The machine room: init, lint, sync, schema, db."""
+
+import json
+from typing import Any
+
+import click
+
+_REPO = click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
+
+
+def _echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
+    from gitscale.agent.replies import clean
+
+    if as_json:
+        click.echo(json.dumps({"ok": code == 0, "exit_code": code} | data))
+    else:
+        click.echo(clean(text))
+    return code
+
+
+@click.command()
+@click.argument("directory", metavar="DIR")
+@_JSON
+def init(directory: str, as_json: bool) -> int:
+    """Make a config repository with one example bot and a first commit."""
+    from pathlib import Path
+
+    from gitscale.actions.init import init as make
+    from gitscale.cli.host import clean_environment
+
+    clean_environment()
+    made = make(Path(directory))
+    lines = [
+        f"made {made.directory}: {len(made.files)} files, first commit {made.commit[:10]} on main",
+        f"  next: cd {made.directory}; gitscale status; gitscale scale moderate",
+    ]
+    data = {"directory": str(made.directory), "commit": made.commit, "files": list(made.files)}
+    return _echo("\n".join(lines), data, 0, as_json=as_json)
+
+
+@click.command()
+@click.option("--head", metavar="REV", help="Judge this revision instead of the work tree.")
+@_REPO
+@_JSON
+def lint(head: str | None, repo: str | None, as_json: bool) -> int:
+    """Check every config file: syntax, schema, names, secrets (GS001-GS009)."""
+    from gitscale.actions.lint import lint as judge
+    from gitscale.agent.replies import problem
+    from gitscale.cli.host import open_workspace
+
+    with open_workspace(repo) as workspace:
+        found = judge(workspace, head)
+    lines = [f"{item}" + (f"\n    {item.remedy}" if item.remedy else "") for item in found.problems]
+    count = len(found.problems)
+    verdict = f"{count} problem{'s' * (count > 1)}" if count else "all valid"
+    lines.append(f"{found.bots} bots, {found.files} files: {verdict}")
+    data = {"files": found.files, "bots": found.bots, "problems": [problem(item) for item in found.problems]}
+    return _echo("\n".join(lines), data, int(count > 0), as_json=as_json)
+
+
+@click.command()
+@click.option("--prune", is_flag=True, help="Remove files and rows of bots that git no longer has.")
+@click.option("--full", is_flag=True, help="Compare every bot with the targets, not only what changed.")
+@click.option("--allow-older", is_flag=True, help="Deliver a tip that is older than what was delivered.")
+@_REPO
+@_JSON
+def sync(prune: bool, full: bool, allow_older: bool, repo: str | None, as_json: bool) -> int:
+    """Bring bot JSON and database rows to the tip of the deployed branch."""
+    from gitscale.actions.sync import sync as deliver
+    from gitscale.agent.replies import sync_data, sync_text
+    from gitscale.cli.host import open_workspace
+
+    with open_workspace(repo) as workspace:
+        report = deliver(workspace, prune=prune, full=full, allow_older=allow_older)
+    return _echo(sync_text(report), sync_data(report), 0, as_json=as_json)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["write", "check"]))
+@_REPO
+@_JSON
+def schema(what: str, repo: str | None, as_json: bool) -> int:
+    """Write the JSON Schemas for editors into schemas/, or check that they are fresh."""
+    from gitscale.actions.schemas import stale, write
+    from gitscale.cli.host import open_workspace
+
+    with open_workspace(repo) as workspace:
+        names = stale(workspace) if what == "check" else write(workspace)
+    code = int(what == "check" and bool(names))
+    shown = ", ".join(names)
+    text = (
+        (f"stale: {shown}; run: gitscale schema write" if code else f"written: {shown}")
+        if names
+        else "schemas are fresh"
+    )
+    return _echo(text, {"files": names}, code, as_json=as_json)
+
+
+@click.group()
+def db() -> None:
+    """The database that sync writes."""
+
+
+@db.command()
+@_REPO
+@_JSON
+def upgrade(repo: str | None, as_json: bool) -> int:
+    """Bring the database schema to this version; SQLite is brought there by sync itself."""
+    from gitscale.actions.database import upgrade as bring
+    from gitscale.cli.host import open_workspace
+
+    with open_workspace(repo) as workspace:
+        url, version = bring(workspace)
+    return _echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
+
+
+MACHINE_COMMANDS = (init, lint, sync, schema, db)

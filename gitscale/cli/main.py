@@ -1,0 +1,70 @@
+"""Entry point and the one error boundary: whatever happens becomes one line and an exit code."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+from gitscale import __version__
+from gitscale.cli.agent import agent_commands
+from gitscale.cli.machine import MACHINE_COMMANDS
+
+
+class _Group(click.Group):
+    """Lists commands in the order of their tables, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="gitscale %(version)s")
+def main() -> None:
+    """GitOps for perpetual-futures market-maker bots: commands become commits, commits become bot configuration."""
+
+
+for _command in (*agent_commands(), *MACHINE_COMMANDS):
+    main.add_command(_command)
+
+
+def run() -> NoReturn:
+    """The console script."""
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    try:
+        code = main.main(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        return 141
+    except Exception as error:
+        return _explained(error)
+
+
+def _explained(error: Exception) -> int:
+    from gitscale.agent.replies import clean, failure
+    from gitscale.errors import BUG, GitscaleError
+
+    if isinstance(error, GitscaleError):
+        click.echo(clean(failure(error).text), err=True)
+        return error.exit_code
+    click.echo(clean(f"error: a bug in gitscale {__version__}: {type(error).__name__}: {error}"), err=True)
+    click.echo("  GITSCALE_TRACEBACK=1 shows where; please report it", err=True)
+    if _wants_traceback():
+        raise error
+    return BUG
+
+
+def _wants_traceback() -> bool:
+    from os import environ
+
+    return environ.get("GITSCALE_TRACEBACK") == "1"

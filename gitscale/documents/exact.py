@@ -1,0 +1,179 @@
+"""The exact path: ruamel.yaml's events become nodes with places, and everything that has two readings is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from gitscale.documents import scalars
+from gitscale.documents.fast import MAX_DEPTH
+from gitscale.documents.nodes import Node
+from gitscale.errors import Problem
+
+MAX_BYTES = 256 * 1024
+
+
+class Unreadable(Exception):
+    """The text is not one document of plain values; `problems` say where and why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def decode(path: str, data: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        Unreadable: not UTF-8, a byte order mark, a NUL, or larger than 256 KiB.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable([Problem("GS009", f"{len(data)} bytes, at most {MAX_BYTES} are read", path, 0, 0, "split it")])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        problem = Problem("GS001", "not UTF-8 text", path, line, column, "save the file as UTF-8")
+        raise Unreadable([problem]) from None
+    for sign, name in (("\ufeff", "a byte order mark"), ("\0", "a NUL character")):
+        if (at := text.find(sign)) >= 0:
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            raise Unreadable([Problem("GS001", f"holds {name}", path, line, column, "remove it")])
+    return text
+
+
+def compose(path: str, text: str) -> Node:
+    """The document as nodes.
+
+    Raises:
+        Unreadable: with every problem found; a syntax error ends the search.
+    """
+    composer = _Composer(path)
+    try:
+        node = composer.document(_events(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        reason = " ".join(str(error.problem or error.context or "not YAML").split())
+        composer.problems.append(Problem("GS001", reason, path, line, column, "mend the YAML here"))
+    except YAMLStreamError as error:
+        at = int(getattr(error, "position", 0) or 0)
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        composer.problems.append(Problem("GS001", "a character YAML does not allow", path, line, column, "remove it"))
+    if composer.problems:
+        raise Unreadable(composer.problems)
+    return node
+
+
+def _events(text: str) -> Iterator[Event]:
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
+class _Composer:
+    """Builds nodes from events and collects what is refused on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, message: str, mark: Any, remedy: str) -> None:
+        self.problems.append(Problem(code, message, self.path, mark.line + 1, mark.column + 1, remedy))
+
+    def document(self, events: Iterator[Event]) -> Node:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                if root is not None:
+                    self.refuse("GS001", "a second document", event.start_mark, "keep one document in a file")
+                    raise Unreadable(self.problems)
+                if event.version or event.tags:
+                    self.refuse("GS001", "a YAML directive", event.start_mark, "remove the % line")
+            elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
+                root = self.node(event, events, 1)
+        if root is None:
+            problem = Problem("GS001", "the file is empty", self.path, 1, 1, "write the configuration, or remove it")
+            raise Unreadable([*self.problems, problem])
+        return root
+
+    def node(self, event: Any, events: Iterator[Event], depth: int) -> Node:
+        mark = event.start_mark
+        if isinstance(event, AliasEvent):
+            self.refuse("GS001", f"an alias, *{event.anchor}", mark, "write the value out")
+        elif event.anchor:
+            self.refuse("GS001", f"an anchor, &{event.anchor}", mark, "write the value out where it is used")
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.refuse("GS001", f"a tag, {tag}", mark, "remove it; quotes make text, digits make numbers")
+        if depth > MAX_DEPTH:
+            self.refuse("GS009", f"nested deeper than {MAX_DEPTH} levels", mark, "flatten it")
+            raise Unreadable(self.problems)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(event, events, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(event, events, depth)
+        return self.scalar(event)
+
+    def scalar(self, event: Any) -> Node:
+        start, end = event.start_mark, event.end_mark
+        node = Node("scalar", start.index, end.index, start.line + 1, start.column + 1)
+        if isinstance(event, AliasEvent):
+            return node
+        node.value = event.value
+        if event.style is None and not event.tag:
+            try:
+                node.value = scalars.resolve(event.value)
+            except scalars.Ambiguous as unclear:
+                self.refuse("GS008", unclear.message, start, unclear.remedy)
+        elif any("\ud800" <= sign <= "\udfff" for sign in event.value):
+            self.refuse("GS001", "half of a character (a lone surrogate)", start, "write the character itself")
+        return node
+
+    def sequence(self, event: Any, events: Iterator[Event], depth: int) -> Node:
+        mark = event.start_mark
+        node = Node("list", mark.index, mark.index, mark.line + 1, mark.column + 1, bool(event.flow_style))
+        for below in events:
+            if isinstance(below, SequenceEndEvent):
+                node.end = below.end_mark.index if node.flow else node.end
+                break
+            node.items.append(self.node(below, events, depth + 1))
+            node.end = node.items[-1].end
+        return node
+
+    def mapping(self, event: Any, events: Iterator[Event], depth: int) -> Node:
+        mark = event.start_mark
+        node = Node("mapping", mark.index, mark.index, mark.line + 1, mark.column + 1, bool(event.flow_style))
+        for below in events:
+            if isinstance(below, MappingEndEvent):
+                node.end = below.end_mark.index if node.flow else node.end
+                break
+            key = self.node(below, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            node.end = max(key.end, value.end)
+            self.pair(node, key, value)
+        return node
+
+    def pair(self, node: Node, key: Node, value: Node) -> None:
+        if not isinstance(key.value, str):
+            name = "a mapping or list" if key.kind != "scalar" else str(key.value)
+            problem = Problem(
+                "GS008", f"the key {name} is not text", self.path, key.line, key.column, "put it in quotes"
+            )
+            self.problems.append(problem)
+        elif key.value in node.pairs:
+            first = node.pairs[key.value][0].line
+            message = f"{key.value} is given twice, first in line {first}"
+            self.problems.append(Problem("GS003", message, self.path, key.line, key.column, "keep one of them"))
+        else:
+            node.pairs[key.value] = (key, value)

@@ -1,0 +1,184 @@
+"""The fast path: reads the everyday shape of a config line by line, or declines.
+
+It knows block mappings and lists, one-line flow lists, plain and simply quoted scalars, and comments. Whatever
+else a file holds, right or wrong, is left to `exact`, so accepting here means the exact path reads the same.
+Most lines of a fleet are repeated in it, so what a line means is remembered.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from gitscale.documents import scalars, secrets
+
+MAX_DEPTH = 32
+_REMEMBERED = 20_000
+
+_TEXT = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
+_ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
+_QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
+_VALUE = rf"{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
+_LINE = re.compile(rf"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_ -]*):(?= |$))?(?: *({_VALUE}))?(?:(?:^| +)#[\t{_TEXT}]*)? *$")
+
+
+class Declined(Exception):
+    """The text is not of the everyday shape; the exact path decides."""
+
+
+class Line(NamedTuple):
+    """What one line says: an item of a list, a pair, or both; `value` is None where the line has none."""
+
+    indent: int
+    item: bool
+    key: str | None
+    value: Any
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The document as plain values.
+
+    Raises:
+        Declined: where the exact path must decide.
+    """
+    builder = _Builder()
+    for raw in text.split("\n"):
+        line = _known.get(raw, _UNSEEN)
+        if line is _UNSEEN:
+            line = _remember(raw)
+        if line is None:
+            continue
+        indent, item, key, value = line
+        # the usual line, one more pair of the mapping at hand, is placed here; all others by the builder
+        if indent == builder.indent and not item and value is not None and key not in builder.pairs:
+            builder.pairs[key] = value if type(value) not in _MUTABLE else value.copy()
+        else:
+            builder.place(line)
+    return builder.done()
+
+
+class _Builder:
+    """The document so far: a stack of open mappings and lists, each with the column its entries stand in.
+
+    `pairs` is the mapping at hand, at column `indent`; while a list or a key without its value is at hand,
+    `indent` is -1. `hanging` is such a key, with the mapping it belongs to and that one's column.
+    """
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+        self._stack: list[tuple[int, Any]] = [(0, self._root)]
+        self._hanging: tuple[dict[str, Any], str, int] | None = None
+        self.pairs: dict[str | None, Any] = {}
+        self._settle()
+
+    def done(self) -> dict[str, Any]:
+        if self._hanging is not None or not self._root:
+            raise Declined
+        return self._root
+
+    def place(self, line: Line) -> None:
+        if self._hanging is not None:
+            self._begin(self._hanging, line)
+        self._close(line)
+        level, container = self._stack[-1]
+        if level != line.indent or line.item != isinstance(container, list):
+            raise Declined
+        if not line.item:
+            self._pair(container, line, line.indent)
+        elif line.key is None:
+            container.append(line.value if type(line.value) not in _MUTABLE else line.value.copy())
+        else:
+            container.append({})
+            self._stack.append((line.indent + 2, container[-1]))
+            self._pair(container[-1], line, line.indent + 2)
+        self._settle()
+
+    def _begin(self, hanging: tuple[dict[str, Any], str, int], line: Line) -> None:
+        """Open the mapping or list that the key before this line announced."""
+        parent, key, above = hanging
+        if line.indent < above + (not line.item) or len(self._stack) >= MAX_DEPTH:
+            raise Declined
+        parent[key] = [] if line.item else {}
+        self._stack.append((line.indent, parent[key]))
+        self._hanging = None
+
+    def _close(self, line: Line) -> None:
+        """Leave what stands further right, and a list whose column a pair takes up."""
+        while len(self._stack) > 1:
+            level, container = self._stack[-1]
+            if level < line.indent or (level == line.indent and (line.item or not isinstance(container, list))):
+                return
+            self._stack.pop()
+
+    def _pair(self, mapping: dict[str, Any], line: Line, level: int) -> None:
+        if line.key is None or line.key in mapping:
+            raise Declined
+        if line.value is None:
+            self._hanging = (mapping, line.key, level)
+        else:
+            mapping[line.key] = line.value if type(line.value) not in _MUTABLE else line.value.copy()
+
+    def _settle(self) -> None:
+        level, container = self._stack[-1]
+        at_hand = self._hanging is None and isinstance(container, dict)
+        self.indent = level if at_hand else -1
+        if at_hand:
+            self.pairs = container
+
+
+_MUTABLE = (list, dict)
+_UNSEEN = Line(-1, False, None, None)
+_known: dict[str, Line | None] = {}
+
+
+def _remember(raw: str) -> Line | None:
+    line = _scan(raw)
+    if len(_known) < _REMEMBERED:
+        _known[raw] = line
+    return line
+
+
+def _scan(raw: str) -> Line | None:
+    """One line without its break; None when it is blank or only a comment."""
+    match = _LINE.match(raw[:-1] if raw.endswith("\r") else raw)
+    if match is None:
+        raise Declined
+    spaces, dash, key, text = match.groups()
+    if key is None and text is None:
+        if dash:
+            raise Declined
+        return None
+    if key is None and not dash:
+        raise Declined
+    if key is not None and (key.endswith(" ") or _unclear(key)):
+        raise Declined
+    value = None if text is None else _value(text)
+    for part in value if isinstance(value, list) else [value]:
+        if secrets.looks_secret(key or "", part):
+            raise Declined
+    return Line(len(spaces), bool(dash), key, value)
+
+
+def _unclear(key: str) -> bool:
+    """Whether a key reads as anything but text."""
+    try:
+        return not isinstance(scalars.resolve(key), str)
+    except scalars.Ambiguous:
+        return True
+
+
+def _value(text: str) -> Any:
+    first = text[0]
+    if first in "\"'":
+        return text[1:-1]
+    if first == "{":
+        return {}
+    if first == "[":
+        return [_atom(item.strip(" ")) for item in text[1:-1].split(",")] if text != "[]" else []
+    return _atom(text)
+
+
+def _atom(text: str) -> Any:
+    try:
+        return scalars.resolve(text)
+    except scalars.Ambiguous:
+        raise Declined from None

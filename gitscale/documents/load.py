@@ -1,0 +1,283 @@
+"""Files to values: a bot, profiles, policy, a whole fleet; or the problems in them, with places."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gitscale.documents import fast
+from gitscale.documents.secrets import looks_secret
+from gitscale.errors import InvalidConfig, Problem
+from gitscale.model.bot import NAME, Bot, bot_from
+from gitscale.model.change import Keys
+from gitscale.model.fleet import (
+    BOTS_FOLDER,
+    DEPLOY_FILE,
+    POLICY_FILE,
+    PROFILES_FILE,
+    Fleet,
+    FleetBot,
+    SourceFile,
+)
+from gitscale.model.policy import Policy
+from gitscale.model.profiles import Profiles
+
+T = TypeVar("T")
+Spare = frozenset[str]
+_PLAIN_MODES = ("100644", "100755")
+_MODEL_PLACES: dict[str, Keys] = {"spread_floor": ("settings", "min_spread_bps")}
+
+
+class Deployment(BaseModel):
+    """gitscale.yaml: which branch is deployed, and where the rendered files go."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    branch: str | None = Field(None, min_length=1, max_length=200)
+    output: str = Field("build", pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading a fleet gave: the valid part, and every problem."""
+
+    fleet: Fleet
+    problems: tuple[Problem, ...]
+
+    def valid(self) -> Fleet:
+        """The fleet.
+
+        Raises:
+            InvalidConfig: when anything in it is broken.
+        """
+        if self.problems:
+            count = len(self.problems)
+            raise InvalidConfig(f"the configuration is not valid: {count} problem{'s' * (count > 1)}", self.problems)
+        return self.fleet
+
+
+def document(path: str, data: bytes) -> Any:
+    """The plain value of a YAML file.
+
+    Raises:
+        InvalidConfig: with the places of what cannot be read.
+    """
+    return _read(path, data, lambda value: value, "bot", frozenset())
+
+
+def bot(path: str, data: bytes, spare: Spare = frozenset()) -> Bot:
+    """The bot in a file; `spare` are dotted keys the policy declares to be no secrets.
+
+    Raises:
+        InvalidConfig: with one problem a breach.
+    """
+    read = _read(path, data, bot_from, "bot", spare)
+    if read.name != PurePosixPath(path).stem:
+        raise InvalidConfig(f"{path} is not valid", [_name_mismatch(path, data, read.name)])
+    return read
+
+
+def profiles(path: str, data: bytes) -> Profiles:
+    """profiles.yaml.
+
+    Raises:
+        InvalidConfig: with one problem a breach.
+    """
+    return _read(path, data, Profiles.model_validate, "profiles", frozenset())
+
+
+def policy(path: str, data: bytes) -> Policy:
+    """policy.yaml.
+
+    Raises:
+        InvalidConfig: with one problem a breach.
+    """
+    return _read(path, data, Policy.model_validate, "policy", frozenset())
+
+
+def deployment(path: str, data: bytes) -> Deployment:
+    """gitscale.yaml.
+
+    Raises:
+        InvalidConfig: with one problem a breach.
+    """
+    return _read(path, data, Deployment.model_validate, None, frozenset())
+
+
+def fleet(files: Iterable[SourceFile]) -> Loaded:
+    """Everything in a snapshot; the order of the files does not matter."""
+    collector = FleetReader()
+    pending = []
+    for file in files:
+        if is_bot(file.path):
+            pending.append(file)
+        else:
+            collector.read_common(file)
+    for file in pending:
+        collector.read_bot(file)
+    return collector.done()
+
+
+def is_bot(path: str) -> bool:
+    """Whether a path lies in the bots folder."""
+    return path.startswith(f"{BOTS_FOLDER}/")
+
+
+def is_config(path: str) -> bool:
+    """Whether a path is read at all: a YAML file under bots/, or one of the three common files."""
+    if is_bot(path):
+        return path.lower().endswith((".yaml", ".yml"))
+    return path in (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
+
+
+class FleetReader:
+    """Reads a fleet file by file: the common files first, then bots in any number."""
+
+    def __init__(self, *, keep: bool = True) -> None:
+        """With `keep` off, bots are judged and let go: memory stays flat whatever the size of the fleet."""
+        self._keep = keep
+        self._bots: dict[str, FleetBot] = {}
+        self._places: dict[str, str] = {}
+        self._profiles = Profiles()
+        self._policy = Policy()
+        self._spare: Spare = frozenset()
+        self._problems: list[Problem] = []
+
+    def read_common(self, file: SourceFile) -> None:
+        """profiles.yaml, policy.yaml or gitscale.yaml."""
+        try:
+            check_mode(file)
+            if file.path == PROFILES_FILE:
+                self._profiles = profiles(file.path, file.data)
+            elif file.path == POLICY_FILE:
+                self._policy = policy(file.path, file.data)
+                self._spare = frozenset(self._policy.not_secrets)
+            elif file.path == DEPLOY_FILE:
+                deployment(file.path, file.data)
+        except InvalidConfig as error:
+            self._problems.extend(error.problems)
+
+    def read_bot(self, file: SourceFile) -> bool:
+        """One bot file; whether it is good."""
+        try:
+            check_mode(file)
+            check_path(file.path)
+            self._claim(file.path)
+            read = bot(file.path, file.data, self._spare)
+        except InvalidConfig as error:
+            self._problems.extend(error.problems)
+            return False
+        if self._keep:
+            self._bots[read.name] = FleetBot(file.path, file.blob, read)
+        return True
+
+    def note_good(self, path: str) -> None:
+        """A bot file that is known to be good by itself: only its name is judged."""
+        try:
+            self._claim(path)
+        except InvalidConfig as error:
+            self._problems.extend(error.problems)
+
+    def _claim(self, path: str) -> None:
+        """Take a bot's name for the file at `path`; two files cannot have one."""
+        stem = PurePosixPath(path).stem.lower()
+        other = self._places.setdefault(stem, path)
+        if other != path:
+            problem = Problem("GS004", f"the name {stem} is taken by {other}", path, 0, 0, "rename one of the two")
+            raise InvalidConfig(problem.message, [problem])
+
+    def done(self) -> Loaded:
+        """What was read so far."""
+        return Loaded(Fleet(self._bots, self._profiles, self._policy), tuple(self._problems))
+
+
+def check_mode(file: SourceFile) -> None:
+    """Refuse what is not a regular file.
+
+    Raises:
+        InvalidConfig: GS007 for a symbolic link or a submodule.
+    """
+    if file.mode not in _PLAIN_MODES:
+        kind = "a submodule" if file.mode == "160000" else "a symbolic link"
+        problem = Problem("GS007", f"{kind}; links are never followed", file.path, 0, 0, "commit the file itself")
+        raise InvalidConfig(problem.message, [problem])
+
+
+def check_path(path: str) -> None:
+    """Refuse a bot file whose name cannot be a bot's.
+
+    Raises:
+        InvalidConfig: GS004 with the form names have.
+    """
+    pure = PurePosixPath(path)
+    if pure.suffix != ".yaml":
+        problem = Problem("GS004", "is not read: bot files end in .yaml", path, 0, 0, "rename it to end in .yaml")
+    elif not NAME.match(pure.stem):
+        remedy = "use lower-case letters, digits and hyphens, at most 63, not a hyphen first"
+        problem = Problem("GS004", f"{pure.stem!r} is not a bot name", path, 0, 0, remedy)
+    else:
+        return
+    raise InvalidConfig(problem.message, [problem])
+
+
+def _read(path: str, data: bytes, build: Callable[[dict[str, Any]], T], kind: str | None, spare: Spare) -> T:
+    if len(data) <= 256 * 1024:
+        try:
+            return build(fast.parse(data.decode("utf-8")))
+        except (fast.Declined, UnicodeDecodeError, ValidationError):
+            pass
+    return _read_exactly(path, data, build, kind, spare)
+
+
+def _read_exactly(path: str, data: bytes, build: Callable[[dict[str, Any]], T], kind: str | None, spare: Spare) -> T:
+    from gitscale.documents import exact, schema
+    from gitscale.documents.nodes import Node
+
+    def refuse(problems: list[Problem]) -> InvalidConfig:
+        return InvalidConfig(f"{path} is not valid", problems)
+
+    try:
+        root: Node = exact.compose(path, exact.decode(path, data))
+    except exact.Unreadable as error:
+        raise refuse(error.problems) from None
+    if root.kind != "mapping":
+        raise refuse([Problem("GS002", "is not a mapping", path, root.line, root.column, "write key: value lines")])
+    if found := list(_secrets(path, root, spare)):
+        raise refuse(found)
+    try:
+        return build(root.plain())
+    except ValidationError as error:
+        found = schema.breaches(kind, path, root) if kind else []
+        raise refuse(found or [_model_problem(path, root, item) for item in error.errors()]) from None
+
+
+def _secrets(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
+    for keys, node in root.walk():
+        name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+        if node.kind == "scalar" and looks_secret(name, node.value):
+            dotted = ".".join(str(key) for key in keys)
+            if dotted not in spare:
+                remedy = "take it out and revoke it; keys belong to the host (a false alarm: policy.yaml not_secrets)"
+                yield Problem("GS006", f"{dotted} looks like a credential", path, node.line, node.column, remedy)
+
+
+def _model_problem(path: str, root: Any, error: Any) -> Problem:
+    kind, context = error["type"], error.get("ctx", {})
+    keys = _MODEL_PLACES.get(kind) or tuple(error["loc"])
+    if kind == "advanced_repeats":
+        keys = ("advanced", context["key"])
+    node = root.nearest(keys)
+    remedy = f"set {'.'.join(str(key) for key in keys)} to a value that fits" if keys else "see the message"
+    code = "GS005" if kind == "unknown_exchange" else "GS002"
+    return Problem(code, error["msg"], path, node.line, node.column, remedy)
+
+
+def _name_mismatch(path: str, data: bytes, name: str) -> Problem:
+    from gitscale.documents import exact
+
+    node = exact.compose(path, exact.decode(path, data)).nearest(("name",))
+    stem = PurePosixPath(path).stem
+    remedy = f"write name: {stem}, or rename the file to {name}.yaml"
+    return Problem("GS004", f"name {name} is not the file's name", path, node.line, node.column, remedy)

@@ -1,0 +1,23 @@
+"""GS006: what looks like a credential in a config. Credentials belong to the host, never into git."""
+
+import re
+
+_KEY = re.compile(
+    r"(?:^|[_-])(?:api_?key|api_?secret|secret|secret_?key|passwd|password|passphrase|private_?key|mnemonic|"
+    r"(?:auth|access|bearer|bot)_?token|token|credentials?)\Z",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|(?:env|file|vault|secret):\S+)\Z")
+_VALUE = re.compile(r"-----BEGIN |\b(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+/_-]{32,}")
+
+
+def secret_key(key: str) -> bool:
+    """Whether a key names a credential."""
+    return bool(_KEY.search(key))
+
+
+def looks_secret(key: str, value: object) -> bool:
+    """Whether a key and its value look like a credential; references such as `env:NAME` do not."""
+    if not isinstance(value, str) or not value or _REFERENCE.match(value):
+        return False
+    return secret_key(key) or bool(_VALUE.search(value))

@@ -1,0 +1,89 @@
+"""The exception tree and the exit code of each branch.
+
+    GitscaleError
+    ├── Refused          1   invalid, refused, unknown name, not understood
+    │   └── InvalidConfig    … with the problems that were found
+    ├── Usage            2   the command itself is malformed
+    ├── Conflict         3   somebody's change or unsaved edits are in the way
+    ├── Unavailable      4   something needed is out of reach
+    └── NotConfirmed     5   waiting for confirmation, nothing changed
+
+Catch the branch, raise it with one line and, where there is one, a remedy.
+Anything outside the tree is a bug (70); an interrupt is 130.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+BUG = 70
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One breach in one file: rule code, place (1-based line and column, 0 for the whole file), remedy."""
+
+    code: str
+    message: str
+    path: str
+    line: int = 0
+    column: int = 0
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """`path:line:column: CODE message`."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.code} {self.message}"
+
+
+class GitscaleError(Exception):
+    """Root of everything a user may be told; `remedy` is the one thing to do next."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class Refused(GitscaleError):
+    """The request is understood and cannot be granted."""
+
+
+class InvalidConfig(Refused):
+    """A configuration breaks the rules; `problems` hold place and remedy of each breach."""
+
+    def __init__(self, message: str, problems: Sequence[Problem], remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.problems = tuple(problems)
+
+
+class Usage(GitscaleError):
+    """The command is malformed."""
+
+    exit_code = 2
+
+
+class Conflict(GitscaleError):
+    """Somebody else's work is in the way; trying again, or saving it first, helps."""
+
+    exit_code = 3
+
+
+class Unavailable(GitscaleError):
+    """A repository, file, database or program that is needed cannot be reached."""
+
+    exit_code = 4
+
+
+class NotConfirmed(GitscaleError):
+    """A dangerous change to `bot` waits until `confirm` is typed; nothing was written."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str) -> None:
+        super().__init__(message, remedy)
+        self.bot = bot
+        self.confirm = confirm

@@ -1,0 +1,1 @@
+"""What a fleet is: plain values and arithmetic, no I/O."""

@@ -1,0 +1,82 @@
+"""The figures behind GS101-GS104: what makes a write wait for confirmation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gitscale.model.bot import AcceptedRisk, PerpMMBot
+from gitscale.model.exposure import Level, distance_in, exposure, level, loss_at_stop, stop_reach_bps
+from gitscale.model.fleet import Fleet
+from gitscale.model.parameters import spell
+
+RULES = ("GS101", "GS102", "GS103", "GS104")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """One finding: a larger `figure` is worse; an error needs confirmation, a warning is shown."""
+
+    rule: str
+    severity: str
+    figure: float
+    message: str
+
+
+def dangers(fleet: Fleet, bot: PerpMMBot) -> tuple[Danger, ...]:
+    """The GS101-GS104 findings of `bot`, judged among the fleet's other bots, accepted ones included."""
+    found = [rule(fleet, bot) for rule in (_extreme, _over_limit, _stop_beyond_liquidation, _loss)]
+    severity = fleet.policy.severity
+    remapped = (
+        Danger(item.rule, severity.get(item.rule, item.severity), item.figure, item.message) for item in found if item
+    )
+    return tuple(item for item in remapped if item.severity != "off")
+
+
+def unaccepted(
+    before: Sequence[Danger], after: Sequence[Danger], accepted: Sequence[AcceptedRisk], today: date
+) -> tuple[Danger, ...]:
+    """The errors in `after` that are new or worse than in `before` and that no standing acceptance covers."""
+    had = {item.rule: item.figure for item in before if item.severity == "error"}
+    return tuple(
+        item
+        for item in after
+        if item.severity == "error"
+        and item.figure > had.get(item.rule, float("-inf"))
+        and not any(entry.covers(item.rule, item.figure, today) for entry in accepted)
+    )
+
+
+def _extreme(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    size = exposure(bot.settings)
+    if level(size, fleet.policy.levels) is not Level.EXTREME:
+        return None
+    bound = spell(fleet.policy.levels.extreme)
+    text = f"exposure {spell(size)}% of equity is Extreme (from {bound}%): a 1% adverse move costs {spell(size / 100)}%"
+    return Danger("GS101", "error", size, text)
+
+
+def _over_limit(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    size, limit = exposure(bot.settings), fleet.policy.max_exposure
+    if size <= limit:
+        return None
+    return Danger("GS102", "error", size, f"exposure {spell(size)}% is above the policy's {spell(limit)}%")
+
+
+def _stop_beyond_liquidation(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    distance = distance_in(fleet, bot) * 10_000
+    overshoot = stop_reach_bps(bot, fleet.policy) - distance
+    if overshoot < 0:
+        return None
+    stop = spell(bot.settings.hard_stop_loss_bps)
+    text = f"the hard stop at {stop} bps can never fire: liquidation comes at {distance:.0f} bps ({bot.margin_mode})"
+    return Danger("GS103", "error", round(overshoot, 2), text)
+
+
+def _loss(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    loss, bounds = round(loss_at_stop(bot, fleet.policy), 2), fleet.policy.loss_at_stop
+    if loss <= bounds.warn:
+        return None
+    over = loss > bounds.max
+    bound = spell(bounds.max if over else bounds.warn)
+    text = f"one stop costs {spell(loss)}% of the equity (policy: {bound}%)"
+    return Danger("GS104", "error" if over else "warning", loss, text)

@@ -1,0 +1,121 @@
+"""The eight perp_mm parameters: the one home of their ranges, units, defaults and reasons.
+
+JSON Schema, refusals, help and docs are derived from the annotated fields below.
+To add a parameter, add a field; nothing else lists them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = int | float
+Scalar = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How a figure is spoken of: `long` in prose, `short` right behind the number."""
+
+    long: str
+    short: str
+
+
+BPS = Unit("bps", " bps")
+PERCENT = Unit("% of equity", "%")
+TIMES = Unit("x", "x")
+COUNT = Unit("levels a side", "")
+SWITCH = Unit("true or false", "")
+
+
+class Settings(BaseModel):
+    """Settings of one perp_mm bot; a missing key takes its default, `model_fields_set` holds the given ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    equity_pct: Annotated[float, PERCENT] = Field(
+        5,
+        ge=0,
+        le=50,
+        description="Share of account equity used per grid cycle; positions grow with the account.",
+    )
+    leverage: Annotated[int, TIMES] = Field(
+        50, ge=1, le=125, description="Position leverage; with equity_pct it sets the effective exposure."
+    )
+    base_spread_bps: Annotated[float, BPS] = Field(
+        15, ge=5, le=100, description="Distance from mid to the first level; level k sits at k times it."
+    )
+    min_spread_bps: Annotated[float, BPS] = Field(
+        5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
+    )
+    target_net_bps: Annotated[float, BPS] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
+    num_levels: Annotated[int, COUNT] = Field(7, ge=2, le=20, description="Grid levels on each side.")
+    hard_stop_loss_bps: Annotated[float, BPS] = Field(
+        500, ge=50, le=3000, description="Hard stop, measured from the average entry."
+    )
+    xgrid_enabled: Annotated[bool, SWITCH] = Field(
+        True,
+        description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
+    )
+
+    def given(self) -> dict[str, Scalar]:
+        """The values that were written, in the catalogue's order."""
+        return {name: getattr(self, name) for name in PARAMETERS if name in self.model_fields_set}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One row of the catalogue; `minimum` and `maximum` are inclusive, None for a switch."""
+
+    name: str
+    kind: Any
+    default: Scalar
+    minimum: Number | None
+    maximum: Number | None
+    unit: Unit
+    why: str
+
+    @property
+    def range(self) -> str:
+        """The accepted values in words: `1 to 125`, or `true or false`."""
+        if self.minimum is None:
+            return "true or false"
+        noun = "a whole number, " if self.kind is int else ""
+        return f"{noun}{spell(self.minimum)} to {spell(self.maximum)}"
+
+
+def spell(value: object) -> str:
+    """A value as people and YAML write it: 5.0 as `5`, True as `true`, never an exponent."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if value == int(value):
+            return str(int(value))
+        text = repr(value)
+        return f"{value:.20f}".rstrip("0") if "e" in text else text
+    return str(value)
+
+
+def _catalogue() -> Mapping[str, Parameter]:
+    rows = {}
+    for name, field in Settings.model_fields.items():
+        marks: dict[str, Any] = {}
+        for mark in field.metadata:
+            marks |= {key: getattr(mark, key) for key in ("ge", "le") if hasattr(mark, key)}
+            marks |= {"unit": mark} if isinstance(mark, Unit) else {}
+        kind = field.annotation or object
+        rows[name] = Parameter(
+            name,
+            kind,
+            field.default,
+            marks.get("ge"),
+            marks.get("le"),
+            marks["unit"],
+            field.description or "",
+        )
+    return MappingProxyType(rows)
+
+
+PARAMETERS: Mapping[str, Parameter] = _catalogue()

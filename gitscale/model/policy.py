@@ -1,0 +1,87 @@
+"""policy.yaml: the limits a fleet is judged by, with the defaults that hold when a key is absent."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from gitscale.model.exchanges import ALIASES, DEFAULT_FEES, FEES, Fees
+
+Positive = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=100)]
+_FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class LossAtStop(BaseModel):
+    """Bounds on what one stop costs, in % of the equity."""
+
+    model_config = _FROZEN
+    warn: Share = Field(25, description="A warning above this.")
+    max: Share = Field(75, description="An error above this.")
+
+
+class Levels(BaseModel):
+    """Exposure, in % of equity, at which each level begins; Low is below `moderate`."""
+
+    model_config = _FROZEN
+    moderate: Positive = Field(100, description="Where Moderate begins.")
+    high: Positive = Field(500, description="Where High begins.")
+    extreme: Positive = Field(1500, description="Where Extreme begins.")
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Levels":
+        if not self.moderate <= self.high <= self.extreme:
+            raise PydanticCustomError("levels", "levels must rise: moderate, high, extreme")
+        return self
+
+
+class MassChange(BaseModel):
+    """A change is a mass change above both bounds."""
+
+    model_config = _FROZEN
+    share: Share = Field(30, description="% of the fleet's bots.")
+    bots: int = Field(3, ge=0, description="Number of bots.")
+
+
+class FeeRates(BaseModel):
+    """An exchange's fees in bps; a rebate is negative."""
+
+    model_config = _FROZEN
+    maker: float = Field(ge=-100, le=100, description="Maker fee in bps.")
+    taker: float = Field(ge=-100, le=100, description="Taker fee in bps.")
+
+
+class Policy(BaseModel):
+    """Risk limits, guarded apart from the bots they judge."""
+
+    model_config = _FROZEN
+
+    max_exposure: Positive = Field(1000, description="Largest exposure of one bot, % of equity.")
+    max_account_exposure: Positive = Field(1500, description="Largest exposure of one account, % of equity.")
+    loss_at_stop: LossAtStop = Field(default_factory=LossAtStop, description="What one stop may cost.")
+    levels: Levels = Field(default_factory=Levels, description="Where the risk levels begin.")
+    growth_factor: float = Field(3, ge=1, description="Growth of exposure in one change that is a jump.")
+    mass_change: MassChange = Field(default_factory=MassChange, description="When one change touches too many bots.")
+    maintenance_margin: float = Field(0.5, ge=0, lt=100, description="Maintenance rate in % where no tier is known.")
+    slippage_bps: float = Field(10, ge=0, le=1000, description="Slippage of a stop in bps.")
+    acceptance_days: int = Field(30, ge=1, le=366, description="Days a confirmation's acceptance holds.")
+    fees: dict[str, FeeRates] = Field(default_factory=dict, description="Fees by exchange, over the built-in ones.")
+    severity: dict[str, Literal["error", "warning", "note", "off"]] = Field(
+        default_factory=dict, description="Severity by rule code, over the rules' own."
+    )
+    accounts: dict[str, Positive] = Field(
+        default_factory=dict, description="Equity in quote currency by exchange/account."
+    )
+    not_secrets: list[str] = Field(
+        default_factory=list, description="Dotted keys GS006 takes for credentials and that are none."
+    )
+    facts_max_age_days: int = Field(30, ge=1, description="Age at which market facts are too old.")
+
+    def fees_of(self, exchange: str) -> Fees:
+        """Maker and taker of an exchange in bps: the policy's, else the built-in, else a cautious default."""
+        for name in (exchange, ALIASES.get(exchange, exchange)):
+            if name in self.fees:
+                return Fees(self.fees[name].maker, self.fees[name].taker)
+            if name in FEES:
+                return FEES[name]
+        return DEFAULT_FEES

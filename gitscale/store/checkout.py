@@ -1,0 +1,81 @@
+"""The work tree's config files: which git knows unchanged, which must be read from disk."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gitscale.model.fleet import SourceFile
+from gitscale.store.process import git
+from gitscale.store.repository import Repository
+
+# configs are refused above 256 KiB; one byte more is enough to see it
+_ENOUGH = 256 * 1024 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFile:
+    """A path of the work tree; `blob` is what the index holds where the file is unchanged, else empty."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+def work_files(repository: Repository, *paths: str) -> list[WorkFile]:
+    """Tracked and untracked (not ignored) files below `paths`, sorted."""
+    asked = (
+        "ls-files",
+        "-z",
+        "-t",
+        "-s",
+        "-m",
+        "-d",
+        "-o",
+        "--exclude-standard",
+        "--full-name",
+        "--",
+        *paths,
+    )
+    root = repository.root
+    assert root is not None
+    found: dict[str, WorkFile] = {}
+    gone = set()
+    for line in git(root, *asked).decode("utf-8", "surrogateescape").split("\0"):
+        if not line:
+            continue
+        tag, rest = line[0], line[2:]
+        if tag == "?":
+            found[rest] = WorkFile(rest, _mode(repository, rest), "")
+            continue
+        about, path = rest.split("\t", 1)
+        mode, blob, _ = about.split(" ")
+        if tag == "R":
+            gone.add(path)
+        known = found.get(path)
+        same = tag == "H" and known is None
+        found[path] = WorkFile(path, mode if same else _mode(repository, path, mode), blob if same else "")
+    return [found[path] for path in sorted(found) if path not in gone]
+
+
+def read_work_files(repository: Repository, files: list[WorkFile]) -> Iterator[SourceFile]:
+    """The files with their bytes from disk; links are not followed, what vanished meanwhile is left out."""
+    for file in files:
+        source = SourceFile(file.path, file.mode, file.blob)
+        if not file.mode.startswith("100"):
+            yield source
+            continue
+        try:
+            handle = os.open(f"{repository.root}/{file.path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            continue
+        with os.fdopen(handle, "rb") as stream:
+            yield replace(source, data=stream.read(_ENOUGH))
+
+
+def _mode(repository: Repository, path: str, known: str = "100644") -> str:
+    try:
+        mode = os.lstat(f"{repository.root}/{path}").st_mode
+    except OSError:
+        return known
+    return "120000" if stat.S_ISLNK(mode) else known if stat.S_ISREG(mode) or known == "160000" else "160000"

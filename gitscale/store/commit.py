@@ -1,0 +1,177 @@
+"""From a wanted change to a commit: lock, read, check, compare-and-swap, work tree; nothing half done.
+
+The caller's `decide` is asked again with the new tip whenever somebody else's commit came first.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gitscale.errors import Conflict, Refused, Unavailable
+from gitscale.store.journal import Journal, follow, recover
+from gitscale.store.lock import exclusive, index_lock
+from gitscale.store.objects import splice_tree
+from gitscale.store.process import GitFailed, git
+from gitscale.store.repository import Repository
+
+_ATTEMPTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a commit shall hold: new bytes by path (None removes) and the message."""
+
+    files: Mapping[str, bytes | None]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A commit that is on its branch; `left` are files somebody edited in the same instant, kept as they are."""
+
+    id: str
+    base: str
+    branch: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A branch's way from one commit to the next."""
+
+    branch: str
+    base: str
+    new: str
+    subject: str
+
+
+Decide = Callable[[str], Draft | None]
+
+
+def settle(repository: Repository) -> None:
+    """Finish or clear what a killed command left behind, if anything."""
+    journal = repository.state_dir / "journal.json"
+    if journal.exists():
+        with exclusive(repository.state_dir / "lock"):
+            recover(journal)
+
+
+def commit(repository: Repository, branch: str, decide: Decide) -> Committed | None:
+    """Put what `decide(tip)` drafts onto `branch`; None when there is nothing to change.
+
+    Raises:
+        Refused: the branch has no commits.
+        Conflict: unsaved edits are in the way, or others kept winning.
+        Unavailable: git does not know who commits, cannot sign, or cannot write.
+    """
+    with exclusive(repository.state_dir / "lock"):
+        recover(repository.state_dir / "journal.json")
+        worktree = _worktree(repository, branch)
+        for _ in range(_ATTEMPTS):
+            base = repository.tip(branch)
+            if base is None:
+                raise Refused(f"the branch {branch} has no commits", "commit something first, or: gitscale init DIR")
+            draft = decide(base)
+            if draft is None:
+                return None
+            new = _write(repository, base, draft)
+            paths = tuple(draft.files)
+            step = _Step(branch, base, new, draft.message.split("\n", 1)[0])
+            moved = _move(repository, step, paths, worktree)
+            if moved is not None:
+                return Committed(new, base, branch, moved)
+    raise Conflict(f"others kept committing to {branch}", "try again")
+
+
+def _worktree(repository: Repository, branch: str) -> Path | None:
+    """The work tree that must follow the branch: ours or none.
+
+    Raises:
+        Refused: it is checked out somewhere else.
+    """
+    if repository.root is not None and repository.branch() == branch:
+        return repository.root
+    if (repository.common_dir / "worktrees").is_dir():
+        rows = git(repository.directory, "worktree", "list", "--porcelain").decode(errors="replace").split("\n\n")
+        for row in rows:
+            if f"\nbranch refs/heads/{branch}\n" in f"{row}\n":
+                place = row.split("\n", 1)[0].removeprefix("worktree ")
+                if repository.root is None or Path(place) != repository.root:
+                    raise Refused(f"{branch} is checked out in {place}", "run the command there")
+    return None
+
+
+def _write(repository: Repository, base: str, draft: Draft) -> str:
+    """The commit's id; it is not on any branch yet."""
+    try:
+        tree = splice_tree(repository.reader, repository.writer, repository.tree_of(base), draft.files)
+    except OSError as error:
+        raise Unavailable(
+            f"cannot write to the repository: {error.strerror}", "free space, or mend permissions"
+        ) from None
+    return make_commit(repository, str(tree), (base,), draft.message)
+
+
+def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], message: str) -> str:
+    """A commit object, signed when git is configured so; no branch knows it yet.
+
+    Raises:
+        Unavailable: git does not know who commits, or cannot sign.
+    """
+    options = [
+        *(["-S"] if repository.signs else []),
+        *(part for parent in parents for part in ("-p", parent)),
+    ]
+    try:
+        return (
+            git(repository.directory, "commit-tree", *options, "-F", "-", tree, data=message.encode()).decode().strip()
+        )
+    except GitFailed as error:
+        if "ident" in error.stderr.lower() or "tell me who you are" in error.stderr.lower():
+            remedy = 'git config --global user.name "..."; git config --global user.email "..."'
+            raise Unavailable("git does not know who you are; nothing changed", remedy) from None
+        raise Unavailable(f"git could not make the commit: {error.stderr}") from None
+
+
+def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree: Path | None) -> tuple[str, ...] | None:
+    """Take the step, the work tree following; None when the branch is no longer where the step begins."""
+    if worktree is None:
+        return () if _swap(repository, step) else None
+    journal = repository.state_dir / "journal.json"
+    with index_lock(repository.git_dir):
+        _refuse_unsaved(repository, paths)
+        if repository.tip(step.branch) != step.base:
+            return None
+        note = Journal(f"refs/heads/{step.branch}", step.base, step.new, str(worktree), str(repository.git_dir), paths)
+        note.write(journal)
+        left = follow(worktree, repository.git_dir, step.base, paths) if _swap(repository, step) else None
+    journal.unlink(missing_ok=True)
+    return left
+
+
+def _swap(repository: Repository, step: _Step) -> bool:
+    """Compare and swap: False when somebody else moved the branch, or holds it for a moment."""
+    ref = f"refs/heads/{step.branch}"
+    try:
+        git(repository.directory, "update-ref", "-m", f"gitscale: {step.subject[:60]}", ref, step.new, step.base)
+    except GitFailed as error:
+        if repository.tip(step.branch) != step.base:
+            return False
+        lock = repository.common_dir / f"{ref}.lock"
+        if lock.exists():
+            remedy = f"another git command is at work; if none is, it died: rm {lock}"
+            raise Conflict(f"{lock} exists", remedy) from None
+        if "File exists" in error.stderr:  # held for a moment, free again by now
+            return False
+        raise Unavailable(f"git could not move {step.branch}: {error.stderr}") from None
+    return True
+
+
+def _refuse_unsaved(repository: Repository, paths: tuple[str, ...]) -> None:
+    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *paths)
+    lines = git(repository.directory, *asked).decode(errors="replace").split("\0")
+    for line in lines:
+        if line:
+            state, path = line[:2], line[3:]
+            what = "is in the way and not tracked" if state in ("??", "!!") else "has edits that are not committed"
+            raise Conflict(f"{path} {what}", "commit, stash or move it, then try again")

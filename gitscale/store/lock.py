@@ -1,0 +1,91 @@
+"""Two locks: ours around whole commands, and git's index.lock around the moment a branch moves."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from gitscale.errors import Conflict
+
+INDEX_MARK = b"gitscale\n"
+_PAUSE = 0.01
+
+
+@contextmanager
+def exclusive(path: Path, *, patience: float = 60) -> Iterator[None]:
+    """Hold the advisory lock at `path`; it ends with the process that holds it, however that dies.
+
+    Raises:
+        Conflict: another command held it for all of `patience` seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _wait(handle, path, patience)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait(handle: int, path: Path, patience: float) -> None:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                holder = os.pread(handle, 20, 0).decode(errors="replace").strip() or "unknown"
+                raise Conflict(f"another gitscale command (process {holder}) holds {path}", "try again") from None
+            time.sleep(_PAUSE)
+
+
+@contextmanager
+def index_lock(git_dir: Path, *, patience: float = 10) -> Iterator[None]:
+    """Hold git's own index.lock, so that nobody's commit is built from the index while it is behind the branch.
+
+    Raises:
+        Conflict: it is held by another git command, or left over from one that died.
+    """
+    lock, marked = git_dir / "index.lock", git_dir / "gitscale-index-lock"
+    end = time.monotonic() + patience
+    marked.write_bytes(INDEX_MARK)
+    while True:
+        try:
+            os.link(marked, lock)  # born with our mark in it: after a kill it can be told from one of git's own
+            break
+        except FileExistsError:
+            if time.monotonic() > end:
+                raise Conflict(f"{lock} exists{_since(lock)}", _index_remedy(lock)) from None
+            time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        marked.unlink(missing_ok=True)
+
+
+def break_own_index_lock(git_dir: Path) -> None:
+    """Remove an index.lock that a killed gitscale left; one of git's own is not touched."""
+    lock = git_dir / "index.lock"
+    try:
+        ours = lock.read_bytes() == INDEX_MARK
+    except FileNotFoundError:
+        return
+    if ours:
+        lock.unlink(missing_ok=True)
+
+
+def _since(lock: Path) -> str:
+    try:
+        return f" since {datetime.fromtimestamp(lock.stat().st_mtime):%Y-%m-%d %H:%M:%S}"
+    except FileNotFoundError:
+        return ""
+
+
+def _index_remedy(lock: Path) -> str:
+    return f"another git command is at work, try again; if none is, it died: rm {lock}"

@@ -1,0 +1,90 @@
+"""What a bot's file and row hold: a pure function of its configuration."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_json
+
+from gitscale.model.bot import PerpMMBot
+from gitscale.model.fleet import FleetBot
+from gitscale.model.parameters import PARAMETERS
+
+# counts up whenever the same configuration renders differently, so that every target is brought up to date
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One bot as it is delivered. `sha256` is over the canonical JSON without path, blob and itself."""
+
+    name: str
+    strategy: str
+    exchange: str
+    account: str
+    enabled: bool
+    path: str
+    blob: str
+    sha256: str
+    document: dict[str, Any]
+
+    def text(self) -> bytes:
+        """The JSON file's bytes."""
+        return to_json(self.document, indent=2) + b"\n"
+
+
+def render(entries: Iterable[FleetBot]) -> Iterator[Record]:
+    """The records of the given bots, in their order."""
+    return (record(entry) for entry in entries)
+
+
+def record(entry: FleetBot) -> Record:
+    """One bot's record: all eight settings filled in, acceptances left out, keys in a fixed order."""
+    bot = entry.bot
+    document = {
+        "name": bot.name,
+        "strategy": bot.strategy,
+        "exchange": bot.exchange,
+        "account": bot.account,
+        "preset": bot.preset,
+        "enabled": bot.enabled,
+        "margin_mode": bot.margin_mode,
+        "symbols": bot.symbols,
+        "settings": _settings(bot.settings) if isinstance(bot, PerpMMBot) else _canonical(bot.settings),
+        "advanced": _canonical(bot.advanced),
+    }
+    if bot.preset is None:
+        del document["preset"]
+    sha256 = hashlib.sha256(to_json(_sorted(document))).hexdigest()
+    document["gitscale"] = {"path": entry.path, "blob": entry.blob, "sha256": sha256}
+    return Record(
+        bot.name,
+        bot.strategy,
+        bot.exchange,
+        bot.account,
+        bot.enabled,
+        entry.path,
+        entry.blob,
+        sha256,
+        document,
+    )
+
+
+def _settings(settings: Any) -> dict[str, Any]:
+    return {name: _canonical(getattr(settings, name)) for name in PARAMETERS}
+
+
+def _canonical(value: Any) -> Any:
+    """A value whose whole floats are integers: 5.0 and 5 are one number."""
+    if isinstance(value, float):
+        return int(value) if value == int(value) and abs(value) < 2**53 else value
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    return [_canonical(item) for item in value] if isinstance(value, list) else value
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

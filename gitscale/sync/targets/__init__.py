@@ -1,0 +1,1 @@
+"""Where rendered bots go: JSON files and database rows."""
