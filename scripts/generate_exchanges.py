@@ -1,9 +1,5 @@
-"""Writes gitscale/model/exchanges.py from the installed ccxt; a test proves the committed file fresh.
+"""The text of gitscale/model/exchanges.py, from the installed ccxt; `generate.py` writes it."""
 
-usage: python scripts/generate_exchanges.py [--check]
-"""
-
-import sys
 from pathlib import Path
 
 import ccxt
@@ -45,16 +41,3 @@ def render() -> str:
     lines = ["KNOWN = frozenset(", "    {"]
     lines += [f'        "{name}",' for name in sorted(ccxt.exchanges)]
     return HEADER + "\n".join([*lines, "    }", ")"]) + "\n"
-
-
-def main() -> int:
-    """0 when fresh or written, 1 when --check finds it stale."""
-    text = render()
-    if "--check" in sys.argv[1:]:
-        return int(TARGET.read_text(encoding="utf-8") != text)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,6 +1,6 @@
 """gitscale db upgrade: the schema of the database that sync writes."""
 
-from gitscale.actions.sync import open_rows
+from gitscale.actions.deploy import destination
 from gitscale.actions.workspace import Workspace
 from gitscale.store.lock import exclusive
 
@@ -8,6 +8,6 @@ from gitscale.store.lock import exclusive
 def upgrade(workspace: Workspace) -> tuple[str, str]:
     """Bring the schema to this version; the database as shown to people, and its schema version."""
     with exclusive(workspace.repository.state_dir / "sync.lock", patience=120):
-        rows = open_rows(workspace)
+        rows = destination(workspace).rows
         rows.upgrade()
         return rows.shown, rows.version() or ""

@@ -32,11 +32,10 @@ GUIDE = (
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What belongs to the machine and never to the repository."""
+    """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder."""
 
     now: Callable[[], datetime]
-    database_url: str = "sqlite:///build/gitscale.db"
-    database_is_default: bool = True
+    database_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

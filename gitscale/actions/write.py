@@ -112,7 +112,7 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
     done = commit(workspace.repository, branch, decide)
     if confirmed and done is not None and attempt.proposal is not None:
         pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
-    return _finish(workspace, scope, wish, done, attempt)
+    return _finish(workspace, scope, wish, done=done, attempt=attempt)
 
 
 def _check(scene: Scene, proposal: Proposal, attempt: _Attempt) -> None:
@@ -217,32 +217,39 @@ def _rows(proposal: Proposal, new: bytes | None) -> tuple[tuple[str, str, str], 
     return rows(load.document(proposal.path, proposal.old), load.document(proposal.path, new))
 
 
-def _finish(workspace: Workspace, scope: Scope, wish: Wish, done: Committed | None, attempt: _Attempt) -> Written:
+def _finish(workspace: Workspace, scope: Scope, wish: Wish, *, done: Committed | None, attempt: _Attempt) -> Written:
     proposal = attempt.proposal
     changed: tuple[tuple[str, str, str], ...] = ()
     if done is not None and proposal is not None and proposal.new is not None:
         landed = workspace.source(done.id, proposal.path)
         changed = _rows(proposal, landed.data if landed else None)
-    report, reason, error = None, "", None
-    if scope.sync:
-        try:
-            report, reason = sync_after(workspace, scope)
-        except GitscaleError as failed:
-            error = Unavailable(
-                f"committed, but not synced: {failed.message}" if done else failed.message, failed.remedy
-            )
-    else:
-        reason = "--no-sync"
+    report, reason, error = _synced(workspace, scope, committed=done is not None)
     return Written(
         wish.command,
         proposal.bot if proposal else scope.bot or "",
-        changed,
-        done,
-        attempt.before,
-        attempt.after,
-        attempt.fleet,
-        attempt.findings,
-        report,
-        reason,
-        error,
+        rows=changed,
+        commit=done,
+        before=attempt.before,
+        after=attempt.after,
+        fleet=attempt.fleet,
+        findings=attempt.findings,
+        sync=report,
+        not_synced=reason,
+        error=error,
     )
+
+
+def _synced(
+    workspace: Workspace, scope: Scope, *, committed: bool
+) -> tuple[SyncReport | None, str, GitscaleError | None]:
+    """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same."""
+    if not scope.sync:
+        return None, "--no-sync", None
+    try:
+        return *sync_after(workspace, scope), None
+    except GitscaleError as failed:
+        if not committed:
+            return None, "", failed
+        problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
+        message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")
+        return None, "", Unavailable(message, failed.remedy)

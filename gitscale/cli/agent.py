@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -141,7 +142,7 @@ def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) 
 def _standard_input() -> Iterator[str]:
     if sys.stdin is None or sys.stdin.isatty():
         return
-    yield from click.get_text_stream("stdin", errors="replace")
+    yield from TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
 def _show(reply: "Reply", command: str, *, as_json: bool) -> int:

@@ -24,8 +24,5 @@ def open_workspace(directory: str | None) -> "Workspace":
     from gitscale.actions.workspace import Host, Workspace
 
     clean_environment()
-    url = os.environ.get("GITSCALE_DATABASE_URL")
-    host = Host(lambda: datetime.now(UTC))
-    if url:
-        host = Host(host.now, url, database_is_default=False)
+    host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None)
     return Workspace.open(Path(directory or "."), host)

@@ -65,14 +65,14 @@ def lint(head: str | None, repo: str | None, as_json: bool) -> int:
 @click.option("--allow-older", is_flag=True, help="Deliver a tip that is older than what was delivered.")
 @_REPO
 @_JSON
-def sync(prune: bool, full: bool, allow_older: bool, repo: str | None, as_json: bool) -> int:
+def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
     """Bring bot JSON and database rows to the tip of the deployed branch."""
     from gitscale.actions.sync import sync as deliver
     from gitscale.agent.replies import sync_data, sync_text
     from gitscale.cli.host import open_workspace
 
     with open_workspace(repo) as workspace:
-        report = deliver(workspace, prune=prune, full=full, allow_older=allow_older)
+        report = deliver(workspace, **flags)
     return _echo(sync_text(report), sync_data(report), 0, as_json=as_json)
 
 

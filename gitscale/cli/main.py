@@ -13,7 +13,7 @@ from gitscale.cli.machine import MACHINE_COMMANDS
 class _Group(click.Group):
     """Lists commands in the order of their tables, not of the alphabet."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self.commands)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,8 @@ class RowTarget:
             config.attributes["connection"] = connection
             upgrade(config, "head")
 
-    def runs(self) -> tuple[Run | None, Run | None]:
-        """The last finished sync, and the last one if it was cut short."""
+    def runs(self) -> tuple[Run | None, list[Run]]:
+        """The last finished sync, and those since that were cut short; beyond 50 of these, none is known."""
         with self._transaction() as connection:
             rows = connection.execute(
                 sa.select(SYNCS.c.id, SYNCS.c.revision, SYNCS.c.renderer, SYNCS.c.finished_at.is_not(None))
@@ -108,8 +109,8 @@ class RowTarget:
                 .limit(50)
             )
             found = [Run(row[0], row[1], row[2], bool(row[3])) for row in rows]
-        finished = next((run for run in found if run.finished), None)
-        return finished, found[0] if found and not found[0].finished else None
+        cut_short = list(takewhile(lambda run: not run.finished, found))
+        return next((run for run in found if run.finished), None), cut_short
 
     def count(self) -> int:
         """How many bots have a row."""
@@ -146,22 +147,10 @@ class RowTarget:
     def begin(self, mark: Mark) -> int:
         """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
         with self._transaction() as connection:
-            row = connection.execute(
-                sa.insert(SYNCS).values(
-                    revision=mark.revision,
-                    branch=mark.branch,
-                    renderer=mark.renderer,
-                    started_at=_naive(mark.now),
-                    created=0,
-                    updated=0,
-                    deleted=0,
-                )
-            )
-            assert row.inserted_primary_key is not None
-            return int(row.inserted_primary_key[0])
+            return _begun(connection, mark)
 
-    def apply(self, run: int, mark: Mark, plan: Plan) -> None:
-        """Write and remove rows and finish the run, in one transaction."""
+    def apply(self, run: int | None, mark: Mark, plan: Plan) -> None:
+        """Write and remove rows and finish the run (None: one that begins here), in one transaction."""
         rows = [_row(record, mark) for record in plan.writes]
         with self._transaction() as connection:
             if rows:
@@ -170,8 +159,25 @@ class RowTarget:
                 connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed), rows)
             for portion in _portions(list(plan.deletes)):
                 connection.execute(sa.delete(BOTS).where(BOTS.c.name.in_(portion)))
+            run = _begun(connection, mark) if run is None else run
             counts = {"created": len(plan.creates), "updated": len(plan.updates), "deleted": len(plan.deletes)}
             connection.execute(sa.update(SYNCS).where(SYNCS.c.id == run).values(finished_at=_naive(mark.now), **counts))
+
+
+def _begun(connection: sa.Connection, mark: Mark) -> int:
+    row = connection.execute(
+        sa.insert(SYNCS).values(
+            revision=mark.revision,
+            branch=mark.branch,
+            renderer=mark.renderer,
+            started_at=_naive(mark.now),
+            created=0,
+            updated=0,
+            deleted=0,
+        )
+    )
+    assert row.inserted_primary_key is not None
+    return int(row.inserted_primary_key[0])
 
 
 def _row(record: Record, mark: Mark) -> dict[str, Any]:

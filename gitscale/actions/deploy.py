@@ -1,0 +1,81 @@
+"""Where a repository is delivered to: the deployed branch, the output folder, the database."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from gitscale.actions.workspace import Scope, Workspace
+from gitscale.errors import Refused
+from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.sync.targets.files import FileTarget
+
+if TYPE_CHECKING:
+    from gitscale.sync.targets.rows import RowTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The deployed branch, its tip, and the two targets."""
+
+    branch: str
+    tip: str
+    output: str
+    files: FileTarget
+    rows: "RowTarget"
+
+
+def destination(workspace: Workspace) -> Destination:
+    """Where the deployed branch goes.
+
+    Raises:
+        Refused: a bare repository, no deployed branch, or an output folder that a link leads away.
+    """
+    from gitscale.sync.targets.rows import RowTarget
+
+    root = workspace.repository.root
+    if root is None:
+        raise Refused("a bare repository has no place for the rendered files", "run sync in a clone with a work tree")
+    branch = deployed_branch(workspace)
+    tip = workspace.tip(Scope(branch=branch))
+    output = workspace.deployment(tip).output
+    files = FileTarget(_inside(root, output) / BOTS_FOLDER)
+    host = workspace.host
+    url = f"sqlite:///{output}/gitscale.db" if host.database_url is None else host.database_url
+    return Destination(branch, tip, output, files, RowTarget(url, root))
+
+
+def deployed_branch(workspace: Workspace) -> str:
+    """The branch whose tip is delivered: the one gitscale.yaml names, else main, else the only one.
+
+    gitscale.yaml is read from main, or from the present branch where there is no main.
+
+    Raises:
+        Refused: it cannot be told.
+    """
+    repository = workspace.repository
+    branches = repository.branches()
+    home = "main" if "main" in branches else repository.branch()
+    tip = repository.tip(home) if home in branches and home else None
+    named = workspace.deployment(tip).branch if tip else None
+    if named and named not in branches:
+        raise Refused(f"the deployed branch {named} does not exist here", "make it, or name another in gitscale.yaml")
+    if named or "main" in branches:
+        return named or "main"
+    if len(branches) == 1:
+        return branches[0]
+    what = "there is no commit yet" if not branches else "there is no branch main"
+    raise Refused(f"which branch is deployed? {what}", "name it in gitscale.yaml: branch: NAME")
+
+
+def _inside(root: Path, output: str) -> Path:
+    """The output folder, which no link may lead out of the repository.
+
+    Raises:
+        Refused: a link is on the way.
+    """
+    folder = root
+    for part in (*PurePosixPath(output).parts, BOTS_FOLDER):
+        folder /= part
+        if folder.is_symlink():
+            raise Refused(f"{folder} is a link; rendered files stay inside the repository", "replace it by a folder")
+    return folder.parent

@@ -1,0 +1,39 @@
+"""Writes every generated file, or with --check says which are stale.
+
+usage: python scripts/generate.py [--check]
+"""
+
+import sys
+from pathlib import Path
+
+from generate_exchanges import TARGET, render
+
+from gitscale.actions.init import starter_files
+from gitscale.documents import schema
+
+ROOT = Path(__file__).parent.parent
+# this project is a config repository too: these files are the ones `gitscale init` hands out
+SHARED = ("profiles.yaml", "policy.yaml", "bots/blofin-main.yaml")
+
+
+def generated() -> dict[Path, str]:
+    """Path -> text of everything that derives from something else."""
+    starter = starter_files()
+    files = {ROOT / path: text for path, text in schema.files().items()}
+    files |= {ROOT / path: starter[path].decode() for path in SHARED}
+    return files | {TARGET: render()}
+
+
+def main() -> int:
+    """0 when fresh or written, 1 when --check finds something stale."""
+    stale = {path: text for path, text in generated().items() if not path.exists() or path.read_text() != text}
+    for path, text in stale.items():
+        print(path.relative_to(ROOT))
+        if "--check" not in sys.argv[1:]:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+    return int(bool(stale) and "--check" in sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
