@@ -79,11 +79,12 @@ class Unavailable(GitscaleError):
 
 
 class NotConfirmed(GitscaleError):
-    """A dangerous change to `bot` waits until `confirm` is typed; nothing was written."""
+    """A dangerous change to `bot` waits until `confirm` is typed; `costs` say what it can cost. Nothing was written."""
 
     exit_code = 5
 
-    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str) -> None:
+    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str, costs: Sequence[str]) -> None:
         super().__init__(message, remedy)
         self.bot = bot
         self.confirm = confirm
+        self.costs = tuple(costs)

@@ -60,16 +60,18 @@ def parse_value(parameter: Parameter, text: str) -> Scalar:
         Refused: it is of another type or out of range.
     """
     remedy = f"{parameter.name} takes {parameter.range}{parameter.unit.short}"
+    spelled = text.strip().removesuffix(parameter.unit.short.strip() or " ").strip()
+    value: Scalar | None
     try:
-        value = resolve(text.strip())
-    except Ambiguous as unclear:
-        raise Refused(f"{parameter.name}: {unclear.message}", remedy) from None
+        value = resolve(spelled)
+    except Ambiguous:
+        value = None
     if parameter.kind is bool:
         fits = isinstance(value, bool)
     else:
         whole = parameter.kind is int
         fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-    if not fits:
+    if not fits or value is None:
         raise Refused(f"{parameter.name} cannot be {text[:40]!r}", remedy)
     if parameter.minimum is not None and parameter.maximum is not None:
         assert isinstance(value, (int, float))

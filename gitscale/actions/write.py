@@ -61,6 +61,7 @@ class Written:
 
     command: str
     bot: str
+    subject: str = ""
     rows: tuple[tuple[str, str, str], ...] = ()
     commit: Committed | None = None
     before: Bot | None = None
@@ -187,14 +188,14 @@ def _needless(before: tuple[Danger, ...], after: tuple[Danger, ...], bot: PerpMM
 
 
 def _not_confirmed(command: str, proposal: Proposal, raised: tuple[Danger, ...]) -> NotConfirmed:
-    costs = "; ".join(f"{item.rule} {item.message}" for item in raised) or "this profile asks for confirmation"
     minutes = int(pending.LIFETIME.total_seconds() // 60)
     answer = f"/confirm {command.removeprefix('/')}"
     return NotConfirmed(
-        f"{proposal.bot}: nothing changed yet. {costs}",
-        f"to apply exactly this within {minutes} minutes: {answer}",
+        f"{proposal.bot}: {command} can cost the account; nothing has changed yet",
+        f"to apply exactly this, within {minutes} minutes: {answer}",
         bot=proposal.bot,
         confirm=answer,
+        costs=[f"{item.rule} {item.message}" for item in raised] or ["the profile asks for a confirmation"],
     )
 
 
@@ -227,6 +228,7 @@ def _finish(workspace: Workspace, scope: Scope, wish: Wish, *, done: Committed |
     return Written(
         wish.command,
         proposal.bot if proposal else scope.bot or "",
+        subject=proposal.subject if proposal else "",
         rows=changed,
         commit=done,
         before=attempt.before,

@@ -50,13 +50,15 @@ def failure(error: GitscaleError) -> Reply:
     lines = [f"error: {error.message}" if not isinstance(error, NotConfirmed) else error.message]
     for item in problems:
         lines.append(f"  {item}" + (f"\n      {item.remedy}" if item.remedy else ""))
+    if isinstance(error, NotConfirmed):
+        lines += [f"  {cost}" for cost in error.costs]
     if error.remedy:
         lines.append(f"  {error.remedy}")
     data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
     if problems:
         data["problems"] = [problem(item) for item in problems]
     if isinstance(error, NotConfirmed):
-        data |= {"bot": error.bot, "confirm": error.confirm}
+        data |= {"bot": error.bot, "confirm": error.confirm, "costs": list(error.costs)}
     return Reply("\n".join(lines), data, error.exit_code, error=True)
 
 
@@ -83,7 +85,7 @@ def written(result: Written) -> Reply:
     if done is None:
         lines.append(f"{result.bot or 'nothing'}: already so, nothing to commit".removeprefix("nothing: "))
     else:
-        lines.append(f"{result.bot}: {result.command}" if result.bot else result.command)
+        lines.append(result.subject)
         if result.rows:
             lines.append(table([(what, f"{old} -> {new}") for what, old, new in result.rows]))
         if meaning := _meaning(result):
