@@ -24,8 +24,8 @@ class Destination:
     rows: "RowTarget"
 
 
-def destination(workspace: Workspace) -> Destination:
-    """Where the deployed branch goes.
+def destination(workspace: Workspace, branch: str | None = None) -> Destination:
+    """Where the deployed branch goes; which one it is is found out unless said.
 
     Raises:
         Refused: a bare repository, no deployed branch, or an output folder that a link leads away.
@@ -35,7 +35,7 @@ def destination(workspace: Workspace) -> Destination:
     root = workspace.repository.root
     if root is None:
         raise Refused("a bare repository has no place for the rendered files", "run sync in a clone with a work tree")
-    branch = deployed_branch(workspace)
+    branch = branch or deployed_branch(workspace)
     tip = workspace.tip(Scope(branch=branch))
     output = workspace.deployment(tip).output
     files = FileTarget(_inside(root, output) / BOTS_FOLDER)

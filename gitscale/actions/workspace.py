@@ -160,8 +160,17 @@ class Workspace:
 
     def source(self, commit: str, path: str) -> SourceFile | None:
         """One file of a commit with its bytes."""
+        if self._known is not None and self._known.commit == commit and load.is_config(path):
+            listed = [self._known.files[path]] if path in self._known.files else []
+            return next(self.repository.read(listed), None)
         listed = self.repository.listing(commit, path)
         return next(self.repository.read(listed)) if listed and listed[0].path == path else None
+
+    def blob(self, commit: str, path: str) -> str:
+        """The id of a config file's content at a commit that was loaded; empty where there is none."""
+        self.loaded(commit)
+        assert self._known is not None
+        return self._known.files[path].blob if path in self._known.files else ""
 
     def deployment(self, commit: str) -> load.Deployment:
         """gitscale.yaml of a commit, or its defaults."""

@@ -83,7 +83,7 @@ def written(result: Written) -> Reply:
     """A write: what changed, what it means, the commit, the sync."""
     lines, done = [], result.commit
     if done is None:
-        lines.append(f"{result.bot or 'nothing'}: already so, nothing to commit".removeprefix("nothing: "))
+        lines.append(f"{result.bot}: already so, nothing to commit")
     else:
         lines.append(result.subject)
         if result.rows:
@@ -103,7 +103,7 @@ def written(result: Written) -> Reply:
 def _written_data(result: Written) -> dict[str, Any]:
     done = result.commit
     data: dict[str, Any] = {
-        "bot": result.bot or None,
+        "bot": result.bot,
         "changes": [{"what": what, "before": old, "after": new} for what, old, new in result.rows],
         "commit": done.id if done else None,
         "branch": done.branch if done else None,
