@@ -88,3 +88,11 @@ class NotConfirmed(GitscaleError):
         self.bot = bot
         self.confirm = confirm
         self.costs = tuple(costs)
+
+
+def known(error: Exception) -> GitscaleError | None:
+    """The error as one of ours: a file that cannot be used is something unavailable; None is a bug."""
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        where = f"{error.filename}: " if error.filename else ""
+        return Unavailable(f"{where}{error.strerror or error}", "free space or mend permissions, then try again")
+    return error if isinstance(error, GitscaleError) else None
