@@ -89,7 +89,7 @@ def sync(
 
 def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
     repository = workspace.repository
-    if last.revision == mark.revision or not repository.resolve(last.revision):
+    if last.revision == mark.revision or not repository.has(last.revision):
         return
     if repository.is_ancestor(mark.revision, last.revision):
         raise Refused(
@@ -102,7 +102,7 @@ def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Ch
     """What differs between the tip and any of the runs; None where only a look at everything will do."""
     found: dict[str, Changed] = {}
     for run in runs:
-        if run.renderer != mark.renderer or not workspace.repository.resolve(run.revision):
+        if run.renderer != mark.renderer or not workspace.repository.has(run.revision):
             return None
         rows = workspace.repository.changed(run.revision, mark.revision, *CONFIG_PATHS)
         found |= {row.path: row for row in rows if load.is_config(row.path)}
