@@ -12,7 +12,7 @@ from gitscale.actions.sync import SyncReport, sync_after
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
-from gitscale.errors import GitscaleError, NotConfirmed, Unavailable
+from gitscale.errors import GitscaleError, NotConfirmed, Unavailable, known
 from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
 from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
@@ -247,8 +247,9 @@ def _synced(workspace: Workspace, branch: str | None, *, committed: bool) -> _Sy
         return None, "--no-sync", None
     try:
         return *sync_after(workspace, branch), None
-    except GitscaleError as failed:
-        if not committed:
+    except (GitscaleError, OSError) as error:
+        failed = known(error)
+        if failed is None or not committed:
             return None, "", failed
         problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
         message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")
