@@ -74,7 +74,7 @@ def test_the_branch_moved_while_the_index_was_ahead(repo: Path, git: Git, monkey
     hook = repo / ".git/refs/heads/main.lock"
     hook.write_bytes(b"")
     before = (repo / BOT).read_bytes()
-    with Repository.open(repo) as repository, pytest.raises(Conflict, match="main.lock exists"):
+    with Repository.open(repo) as repository, pytest.raises(Conflict, match=r"main\.lock exists"):
         commit(repository, "main", lambda _: draft_of("# new\n"))
     assert (repo / BOT).read_bytes() == before
     assert git("status", "--porcelain") == ""
@@ -191,7 +191,7 @@ def test_trees_are_gits_own(tmp_path: Path, first: set[str], second: dict[str, b
     def fits(paths: set[str]) -> bool:
         return not any(one != two and two.startswith(f"{one}/") for one in paths for two in paths)
 
-    files = {path: b"1" for path in first}
+    files = dict.fromkeys(first, b"1")
     changes: dict[str, bytes | None] = {path: b"2" if put else None for path, put in second.items()}
     if not fits(set(files) | set(changes)):
         return
