@@ -1,0 +1,1 @@
+"""Figures side by side with their peers: `python -m benchmarks` prints one table."""
