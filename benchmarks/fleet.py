@@ -24,10 +24,10 @@ _WHO = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
 }
-_COINS = tuple(
-    "BTC,ETH,SOL,XRP,DOGE,ADA,AVAX,LINK,DOT,LTC,BCH,NEAR,APT,ARB,OP,SUI,SEI,TIA,INJ,ATOM,FIL,ETC,UNI,AAVE,"
-    "ASTER,HYPE,ENA,WIF,PEPE,BONK,JUP,PYTH,WLD,RUNE,STX,IMX,GRT,LDO,CRV,SNX".split(",")  # noqa: SIM905 -- forty lines
-)
+_MAJORS = ("BTC", "ETH", "SOL", "XRP", "DOGE", "ADA", "AVAX", "LINK", "DOT", "LTC", "BCH", "NEAR", "ATOM", "UNI")
+_CHAINS = ("APT", "ARB", "OP", "SUI", "SEI", "TIA", "INJ", "FIL", "ETC", "STX", "IMX", "RUNE", "GRT", "HYPE", "ASTER")
+_TOKENS = ("AAVE", "ENA", "WIF", "PEPE", "BONK", "JUP", "PYTH", "WLD", "LDO", "CRV", "SNX", "PENDLE", "ONDO", "JTO")
+_COINS = (*_MAJORS, *_CHAINS, *_TOKENS)
 _EXCHANGES = {"blofin": "USDT", "bybit": "USDT", "okx": "USDT", "binanceusdm": "USDT", "bitget": "USDT"}
 _STYLES = ("scalp", "steady", "wide", "night", "tight", "drift", "swing", "quiet")
 _REASONS = (
@@ -80,7 +80,7 @@ def bot(number: int, rng: random.Random) -> tuple[str, str]:
     lines = [
         "# yaml-language-server: $schema=../schemas/bot.schema.json",
         f"# {style} grid number {number} on {exchange}, {rng.choice(_REASONS)}",
-        f"# reviewed 2026-{rng.randint(1, 11):02}-{rng.randint(1, 28):02} for desk {rng.randint(1, 40)}, see runbook",
+        f"# reviewed 2026-{rng.randint(1, 11):02}-{rng.randint(1, 28):02} for desk {rng.randint(1, 40)}, see the runbook",
         "",
         f"name: {name}",
         "strategy: perp_mm",

@@ -50,7 +50,7 @@ def interleaved(
 
 def peak(words: Sequence[str], folder: Path) -> float:
     """MiB that a process and everything it starts hold together at the worst moment."""
-    worst = 0
+    worst = last = 0
     with subprocess.Popen(
         words, cwd=folder, env=settings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as running:
@@ -58,7 +58,9 @@ def peak(words: Sequence[str], folder: Path) -> float:
         waiter = threading.Thread(target=_tell, args=(running, ended))
         waiter.start()
         while not ended.is_set():
-            worst = max(worst, _resident(running.pid))
+            # between fork and exec a child shows its parent's memory as its own: one sample alone does not count
+            last, before = _resident(running.pid), last
+            worst = max(worst, min(last, before))
             ended.wait(_PAUSE)
         waiter.join()
     return worst / 1024
