@@ -80,7 +80,7 @@ def bot(number: int, rng: random.Random) -> tuple[str, str]:
     lines = [
         "# yaml-language-server: $schema=../schemas/bot.schema.json",
         f"# {style} grid number {number} on {exchange}, {rng.choice(_REASONS)}",
-        f"# reviewed 2026-{rng.randint(1, 11):02}-{rng.randint(1, 28):02} for desk {rng.randint(1, 40)}, see the runbook",
+        f"# reviewed 2026-{rng.randint(1, 11):02}-{rng.randint(1, 28):02} desk {rng.randint(1, 40)}, see the runbook",
         "",
         f"name: {name}",
         "strategy: perp_mm",
