@@ -79,11 +79,20 @@ class Unavailable(GitscaleError):
 
 
 class NotConfirmed(GitscaleError):
-    """A dangerous change to `bot` waits until `confirm` is typed; nothing was written."""
+    """A dangerous change to `bot` waits until `confirm` is typed; `costs` say what it can cost. Nothing was written."""
 
     exit_code = 5
 
-    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str) -> None:
+    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str, costs: Sequence[str]) -> None:
         super().__init__(message, remedy)
         self.bot = bot
         self.confirm = confirm
+        self.costs = tuple(costs)
+
+
+def known(error: Exception) -> GitscaleError | None:
+    """The error as one of ours: a file that cannot be used is something unavailable; None is a bug."""
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        where = f"{error.filename}: " if error.filename else ""
+        return Unavailable(f"{where}{error.strerror or error}", "free space or mend permissions, then try again")
+    return error if isinstance(error, GitscaleError) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gitscale.actions.workspace import Scope, Workspace
+from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from gitscale.model.fleet import BOTS_FOLDER
 from gitscale.sync.targets.files import FileTarget
@@ -24,8 +24,8 @@ class Destination:
     rows: "RowTarget"
 
 
-def destination(workspace: Workspace) -> Destination:
-    """Where the deployed branch goes.
+def destination(workspace: Workspace, branch: str | None = None) -> Destination:
+    """Where the deployed branch goes; which one it is is found out unless said.
 
     Raises:
         Refused: a bare repository, no deployed branch, or an output folder that a link leads away.
@@ -35,8 +35,10 @@ def destination(workspace: Workspace) -> Destination:
     root = workspace.repository.root
     if root is None:
         raise Refused("a bare repository has no place for the rendered files", "run sync in a clone with a work tree")
-    branch = deployed_branch(workspace)
-    tip = workspace.tip(Scope(branch=branch))
+    branch = branch or deployed_branch(workspace)
+    tip = workspace.repository.tip(branch)
+    if tip is None:
+        raise Refused(f"the deployed branch {branch} has no commits", "commit a configuration first")
     output = workspace.deployment(tip).output
     files = FileTarget(_inside(root, output) / BOTS_FOLDER)
     host = workspace.host
@@ -53,14 +55,15 @@ def deployed_branch(workspace: Workspace) -> str:
         Refused: it cannot be told.
     """
     repository = workspace.repository
-    branches = repository.branches()
-    home = "main" if "main" in branches else repository.branch()
-    tip = repository.tip(home) if home in branches and home else None
+    main = repository.tip("main")
+    here = repository.branch()
+    tip = main or (repository.tip(here) if here else None)
     named = workspace.deployment(tip).branch if tip else None
-    if named and named not in branches:
+    if named and repository.tip(repository.check_branch(named)) is None:
         raise Refused(f"the deployed branch {named} does not exist here", "make it, or name another in gitscale.yaml")
-    if named or "main" in branches:
+    if named or main:
         return named or "main"
+    branches = repository.branches()
     if len(branches) == 1:
         return branches[0]
     what = "there is no commit yet" if not branches else "there is no branch main"

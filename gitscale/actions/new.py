@@ -31,7 +31,7 @@ def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool =
     words += ["--account", wanted.account] if wanted.account != "main" else []
     command = shlex.join([*words, "--enabled"] if wanted.enabled else words)
 
-    def propose(scene: Scene) -> Proposal | None:
+    def propose(scene: Scene) -> Proposal:
         if not NAME.match(wanted.name):
             raise Refused(f"{wanted.name!r} is not a bot name", "lower-case letters, digits and hyphens, at most 63")
         if wanted.name in scene.fleet.bots:

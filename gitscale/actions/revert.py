@@ -15,7 +15,7 @@ _ABSENT = object()
 def undo(workspace: Workspace, scope: Scope, *, confirmed: bool = False) -> Written:
     """Revert the newest agent commit of the bot that still stands."""
 
-    def propose(scene: Scene) -> Proposal | None:
+    def propose(scene: Scene) -> Proposal:
         entry = _target(scene, scope)
         found = newest_standing(log(workspace.repository, scene.commit, entry.path), entry.bot.name)
         if found is None or found.parent is None:
@@ -31,7 +31,7 @@ def undo(workspace: Workspace, scope: Scope, *, confirmed: bool = False) -> Writ
 def rollback(workspace: Workspace, scope: Scope, revision: str, *, confirmed: bool = False) -> Written:
     """Bring the bot to its state at `revision`, byte for byte."""
 
-    def propose(scene: Scene) -> Proposal | None:
+    def propose(scene: Scene) -> Proposal:
         entry = _target(scene, scope)
         commit = workspace.commit_named(revision)
         old = file_of(workspace, commit, entry.bot.name)

@@ -15,7 +15,7 @@ from gitscale.model.parameters import PARAMETERS, Parameter, Scalar, spell
 def scale(workspace: Workspace, scope: Scope, profile: str, *, confirmed: bool = False) -> Written:
     """Apply a profile: the keys it names, nothing else."""
 
-    def propose(scene: Scene) -> Proposal | None:
+    def propose(scene: Scene) -> Proposal:
         entry = choose(scene.loaded, scope.bot)
         profiles = scene.fleet.profiles.profiles
         if profile not in profiles:
@@ -33,7 +33,7 @@ def assign(workspace: Workspace, scope: Scope, name: str, text: str, *, confirme
     parameter = known_parameter(name)
     value = parse_value(parameter, text)
 
-    def propose(scene: Scene) -> Proposal | None:
+    def propose(scene: Scene) -> Proposal:
         entry = choose(scene.loaded, scope.bot)
         subject = f"{entry.bot.name}: set {name} to {spell(value)}"
         return _settings(workspace, scene, entry, ({name: value}, subject, False))
@@ -60,16 +60,18 @@ def parse_value(parameter: Parameter, text: str) -> Scalar:
         Refused: it is of another type or out of range.
     """
     remedy = f"{parameter.name} takes {parameter.range}{parameter.unit.short}"
+    spelled = text.strip().removesuffix(parameter.unit.short.strip() or " ").strip()
+    value: Scalar | None
     try:
-        value = resolve(text.strip())
-    except Ambiguous as unclear:
-        raise Refused(f"{parameter.name}: {unclear.message}", remedy) from None
+        value = resolve(spelled)
+    except Ambiguous:
+        value = None
     if parameter.kind is bool:
         fits = isinstance(value, bool)
     else:
         whole = parameter.kind is int
         fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-    if not fits:
+    if not fits or value is None:
         raise Refused(f"{parameter.name} cannot be {text[:40]!r}", remedy)
     if parameter.minimum is not None and parameter.maximum is not None:
         assert isinstance(value, (int, float))
@@ -80,16 +82,14 @@ def parse_value(parameter: Parameter, text: str) -> Scalar:
 
 def _settings(
     workspace: Workspace, scene: Scene, entry: FleetBot, wanted: tuple[dict[str, Scalar], str, bool]
-) -> Proposal | None:
+) -> Proposal:
     values, subject, must_confirm = wanted
     bot = perp_mm(entry)
     changes = [Put(("settings", key), value) for key, value in values.items() if getattr(bot.settings, key) != value]
-    if not changes:
-        return None
     _keep_floor(bot, values)
     source = workspace.source(scene.commit, entry.path)
     assert source is not None
-    text = edit(entry.path, source.data.decode("utf-8"), changes).encode("utf-8")
+    text = edit(entry.path, source.data.decode("utf-8"), changes).encode("utf-8") if changes else source.data
     return Proposal(bot.name, entry.path, source.data, text, subject, must_confirm=must_confirm)
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from gitscale import __version__
 from gitscale.actions.deploy import Destination, deployed_branch, destination
-from gitscale.actions.workspace import CONFIG_PATHS, Scope, Workspace
+from gitscale.actions.workspace import CONFIG_PATHS, Workspace
 from gitscale.documents import load
 from gitscale.errors import Refused
 from gitscale.model.fleet import BOTS_FOLDER, DEPLOY_FILE, POLICY_FILE
@@ -49,17 +49,24 @@ class _Work:
     gone: tuple[str, ...]
 
 
-def sync_after(workspace: Workspace, scope: Scope) -> tuple[SyncReport | None, str]:
-    """The sync that follows a write, or why there is none."""
+def sync_after(workspace: Workspace, branch: str) -> tuple[SyncReport | None, str]:
+    """The sync that follows a write to `branch`, or why there is none."""
     if workspace.repository.root is None:
         return None, "a bare repository has no place for the rendered files"
-    if workspace.branch(scope) != deployed_branch(workspace):
+    if branch != deployed_branch(workspace):
         return None, "not the deployed branch"
-    return sync(workspace), ""
+    return sync(workspace, branch=branch), ""
 
 
-def sync(workspace: Workspace, *, prune: bool = False, full: bool = False, allow_older: bool = False) -> SyncReport:
-    """Deliver the tip of the deployed branch.
+def sync(
+    workspace: Workspace,
+    *,
+    branch: str | None = None,
+    prune: bool = False,
+    full: bool = False,
+    allow_older: bool = False,
+) -> SyncReport:
+    """Deliver the tip of the deployed branch; a caller that knows which one that is may say so.
 
     Raises:
         InvalidConfig: the tip is not valid; nothing was written.
@@ -67,7 +74,7 @@ def sync(workspace: Workspace, *, prune: bool = False, full: bool = False, allow
         Unavailable: a target failed; the next sync repairs.
     """
     with exclusive(workspace.repository.state_dir / "sync.lock", patience=120):
-        place = destination(workspace)
+        place = destination(workspace, branch)
         renderer = f"{render.VERSION}/{__version__}/{place.output}"
         mark = Mark(place.tip, place.branch, renderer, workspace.host.now())
         place.rows.upgrade()
@@ -82,7 +89,7 @@ def sync(workspace: Workspace, *, prune: bool = False, full: bool = False, allow
 
 def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
     repository = workspace.repository
-    if last.revision == mark.revision or not repository.resolve(last.revision):
+    if last.revision == mark.revision or not repository.has(last.revision):
         return
     if repository.is_ancestor(mark.revision, last.revision):
         raise Refused(
@@ -95,7 +102,7 @@ def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Ch
     """What differs between the tip and any of the runs; None where only a look at everything will do."""
     found: dict[str, Changed] = {}
     for run in runs:
-        if run.renderer != mark.renderer or not workspace.repository.resolve(run.revision):
+        if run.renderer != mark.renderer or not workspace.repository.has(run.revision):
             return None
         rows = workspace.repository.changed(run.revision, mark.revision, *CONFIG_PATHS)
         found |= {row.path: row for row in rows if load.is_config(row.path)}

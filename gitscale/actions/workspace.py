@@ -140,7 +140,7 @@ class Workspace:
 
     def _forward(self, known: _Known, commit: str) -> _Known | None:
         """The fleet at `commit` from the known one, where only the text of bots differs; else nothing."""
-        if known.loaded.problems or not self.repository.resolve(known.commit):
+        if known.loaded.problems or not self.repository.has(known.commit):
             return None
         rows = self.repository.changed(known.commit, commit, *CONFIG_PATHS)
         files, bots = dict(known.files), dict(known.loaded.fleet.bots)
@@ -160,8 +160,17 @@ class Workspace:
 
     def source(self, commit: str, path: str) -> SourceFile | None:
         """One file of a commit with its bytes."""
-        listed = self.repository.listing(commit, path)
-        return next(self.repository.read(listed)) if listed and listed[0].path == path else None
+        if self._known is not None and self._known.commit == commit and load.is_config(path):
+            listed = [self._known.files[path]] if path in self._known.files else []
+            return next(self.repository.read(listed), None)
+        found = self.repository.file(commit, path)
+        return next(self.repository.read([found])) if found else None
+
+    def blob(self, commit: str, path: str) -> str:
+        """The id of a config file's content at a commit that was loaded; empty where there is none."""
+        self.loaded(commit)
+        assert self._known is not None
+        return self._known.files[path].blob if path in self._known.files else ""
 
     def deployment(self, commit: str) -> load.Deployment:
         """gitscale.yaml of a commit, or its defaults."""

@@ -4,7 +4,7 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from gitscale.actions import pending
@@ -12,7 +12,7 @@ from gitscale.actions.sync import SyncReport, sync_after
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
-from gitscale.errors import GitscaleError, NotConfirmed, Unavailable
+from gitscale.errors import GitscaleError, NotConfirmed, Unavailable, known
 from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
 from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
@@ -49,10 +49,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A canonical command, and what it proposes on a given scene (None: nothing to change)."""
+    """A canonical command, and what it proposes on a given scene; the same bytes twice mean nothing to change."""
 
     command: str
-    propose: Callable[[Scene], Proposal | None]
+    propose: Callable[[Scene], Proposal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Written:
 
     command: str
     bot: str
+    subject: str = ""
     rows: tuple[tuple[str, str, str], ...] = ()
     commit: Committed | None = None
     before: Bot | None = None
@@ -80,7 +81,8 @@ class _Attempt:
     before: Bot | None = None
     after: Bot | None = None
     fleet: Fleet | None = None
-    findings: tuple[Danger, ...] = field(default=())
+    findings: tuple[Danger, ...] = ()
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = False) -> Written:
@@ -96,23 +98,22 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
 
     def decide(base: str) -> Draft | None:
         scene = Scene(base, workspace.loaded(base))
-        proposal = wish.propose(scene)
-        attempt.proposal = proposal
-        if proposal is None or proposal.new == proposal.old:
-            attempt.proposal = None
-            if confirmed:
-                pending.nothing(wish.command)
-            return None
+        attempt.proposal = proposal = wish.propose(scene)
+        if proposal.new == proposal.old:
+            return pending.nothing(wish.command) if confirmed else None
         _check(scene, proposal, attempt)
-        ticket = pending.Ticket(wish.command, proposal.bot, branch, *_blobs(workspace, scene, proposal))
+        ticket = _ticket(workspace, scene, proposal, wish.command, branch=branch)
         new = _confirmed(workspace, proposal, attempt, ticket, given=confirmed)
-        text = message(proposal.subject, proposal.body or _body(proposal, new), wish.command, proposal.bot)
+        attempt.rows = _rows(proposal, new)
+        body = proposal.body or [f"{what}: {before} -> {after}" for what, before, after in attempt.rows]
+        text = message(proposal.subject, body, wish.command, proposal.bot)
         return Draft({proposal.path: new}, text)
 
     done = commit(workspace.repository, branch, decide)
     if confirmed and done is not None and attempt.proposal is not None:
         pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
-    return _finish(workspace, scope, wish, done=done, attempt=attempt)
+    synced = _synced(workspace, branch if scope.sync else None, committed=done is not None)
+    return _written(wish, done, attempt, synced)
 
 
 def _check(scene: Scene, proposal: Proposal, attempt: _Attempt) -> None:
@@ -187,28 +188,29 @@ def _needless(before: tuple[Danger, ...], after: tuple[Danger, ...], bot: PerpMM
 
 
 def _not_confirmed(command: str, proposal: Proposal, raised: tuple[Danger, ...]) -> NotConfirmed:
-    costs = "; ".join(f"{item.rule} {item.message}" for item in raised) or "this profile asks for confirmation"
     minutes = int(pending.LIFETIME.total_seconds() // 60)
     answer = f"/confirm {command.removeprefix('/')}"
     return NotConfirmed(
-        f"{proposal.bot}: nothing changed yet. {costs}",
-        f"to apply exactly this within {minutes} minutes: {answer}",
+        f"{proposal.bot}: {command} can cost the account; nothing has changed yet",
+        f"to apply exactly this, within {minutes} minutes: {answer}",
         bot=proposal.bot,
         confirm=answer,
+        costs=[f"{item.rule} {item.message}" for item in raised] or ["the profile asks for a confirmation"],
     )
 
 
-def _blobs(workspace: Workspace, scene: Scene, proposal: Proposal) -> tuple[str, str, str, str]:
-    """Ids of the file before and after, of profiles and of policy: what a confirmation is bound to."""
+def _ticket(workspace: Workspace, scene: Scene, proposal: Proposal, command: str, *, branch: str) -> pending.Ticket:
+    """What a confirmation of this proposal is bound to."""
     name = workspace.repository.writer.name
-    listed = {file.path: file.blob for file in workspace.repository.listing(scene.commit, PROFILES_FILE, POLICY_FILE)}
-    old = "" if proposal.old is None else name("blob", proposal.old)
-    new = "" if proposal.new is None else name("blob", proposal.new)
-    return old, new, listed.get(PROFILES_FILE, ""), listed.get(POLICY_FILE, "")
-
-
-def _body(proposal: Proposal, new: bytes | None) -> tuple[str, ...]:
-    return tuple(f"{what}: {old} -> {after}" for what, old, after in _rows(proposal, new))
+    return pending.Ticket(
+        command,
+        proposal.bot,
+        branch,
+        base="" if proposal.old is None else name("blob", proposal.old),
+        result="" if proposal.new is None else name("blob", proposal.new),
+        profiles=workspace.blob(scene.commit, PROFILES_FILE),
+        policy=workspace.blob(scene.commit, POLICY_FILE),
+    )
 
 
 def _rows(proposal: Proposal, new: bytes | None) -> tuple[tuple[str, str, str], ...]:
@@ -217,17 +219,17 @@ def _rows(proposal: Proposal, new: bytes | None) -> tuple[tuple[str, str, str], 
     return rows(load.document(proposal.path, proposal.old), load.document(proposal.path, new))
 
 
-def _finish(workspace: Workspace, scope: Scope, wish: Wish, *, done: Committed | None, attempt: _Attempt) -> Written:
-    proposal = attempt.proposal
-    changed: tuple[tuple[str, str, str], ...] = ()
-    if done is not None and proposal is not None and proposal.new is not None:
-        landed = workspace.source(done.id, proposal.path)
-        changed = _rows(proposal, landed.data if landed else None)
-    report, reason, error = _synced(workspace, scope, committed=done is not None)
+_Synced = tuple[SyncReport | None, str, GitscaleError | None]
+
+
+def _written(wish: Wish, done: Committed | None, attempt: _Attempt, synced: _Synced) -> Written:
+    proposal, (report, reason, error) = attempt.proposal, synced
+    assert proposal is not None
     return Written(
         wish.command,
-        proposal.bot if proposal else scope.bot or "",
-        rows=changed,
+        proposal.bot,
+        proposal.subject,
+        rows=attempt.rows if done else (),
         commit=done,
         before=attempt.before,
         after=attempt.after,
@@ -239,16 +241,15 @@ def _finish(workspace: Workspace, scope: Scope, wish: Wish, *, done: Committed |
     )
 
 
-def _synced(
-    workspace: Workspace, scope: Scope, *, committed: bool
-) -> tuple[SyncReport | None, str, GitscaleError | None]:
+def _synced(workspace: Workspace, branch: str | None, *, committed: bool) -> _Synced:
     """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same."""
-    if not scope.sync:
+    if branch is None:
         return None, "--no-sync", None
     try:
-        return *sync_after(workspace, scope), None
-    except GitscaleError as failed:
-        if not committed:
+        return *sync_after(workspace, branch), None
+    except (GitscaleError, OSError) as error:
+        failed = known(error)
+        if failed is None or not committed:
             return None, "", failed
         problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
         message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")

@@ -12,7 +12,7 @@ from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.commands import BY_NAME, COMMANDS
 from gitscale.agent.replies import Reply, failure, finding, problem, table, written
 from gitscale.agent.slash import Request, parse
-from gitscale.errors import GitscaleError, Refused, Usage
+from gitscale.errors import GitscaleError, Refused, Usage, known
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
 from gitscale.model.parameters import PARAMETERS, spell
@@ -26,8 +26,11 @@ def answer(workspace: Workspace, scope: Scope, request: Request) -> Reply:
         if request.confirmed and scope.bot is None:
             scope = _waiting_bot(workspace, scope, request)
         return HANDLERS[request.command.name](workspace, scope, request)
-    except GitscaleError as error:
-        return failure(error)
+    except (GitscaleError, OSError) as error:
+        found = known(error)
+        if found is None:
+            raise
+        return failure(found)
 
 
 def answer_line(workspace: Workspace, scope: Scope, line: str) -> Reply:

@@ -50,13 +50,15 @@ def failure(error: GitscaleError) -> Reply:
     lines = [f"error: {error.message}" if not isinstance(error, NotConfirmed) else error.message]
     for item in problems:
         lines.append(f"  {item}" + (f"\n      {item.remedy}" if item.remedy else ""))
+    if isinstance(error, NotConfirmed):
+        lines += [f"  {cost}" for cost in error.costs]
     if error.remedy:
         lines.append(f"  {error.remedy}")
     data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
     if problems:
         data["problems"] = [problem(item) for item in problems]
     if isinstance(error, NotConfirmed):
-        data |= {"bot": error.bot, "confirm": error.confirm}
+        data |= {"bot": error.bot, "confirm": error.confirm, "costs": list(error.costs)}
     return Reply("\n".join(lines), data, error.exit_code, error=True)
 
 
@@ -81,9 +83,9 @@ def written(result: Written) -> Reply:
     """A write: what changed, what it means, the commit, the sync."""
     lines, done = [], result.commit
     if done is None:
-        lines.append(f"{result.bot or 'nothing'}: already so, nothing to commit".removeprefix("nothing: "))
+        lines.append(f"{result.bot}: already so, nothing to commit")
     else:
-        lines.append(f"{result.bot}: {result.command}" if result.bot else result.command)
+        lines.append(result.subject)
         if result.rows:
             lines.append(table([(what, f"{old} -> {new}") for what, old, new in result.rows]))
         if meaning := _meaning(result):
@@ -101,7 +103,7 @@ def written(result: Written) -> Reply:
 def _written_data(result: Written) -> dict[str, Any]:
     done = result.commit
     data: dict[str, Any] = {
-        "bot": result.bot or None,
+        "bot": result.bot,
         "changes": [{"what": what, "before": old, "after": new} for what, old, new in result.rows],
         "commit": done.id if done else None,
         "branch": done.branch if done else None,

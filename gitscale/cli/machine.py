@@ -72,7 +72,7 @@ def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
     from gitscale.cli.host import open_workspace
 
     with open_workspace(repo) as workspace:
-        report = deliver(workspace, **flags)
+        report = deliver(workspace, prune=flags["prune"], full=flags["full"], allow_older=flags["allow_older"])
     return _echo(sync_text(report), sync_data(report), 0, as_json=as_json)
 
 

@@ -52,11 +52,11 @@ def _guarded() -> int:
 
 def _explained(error: Exception) -> int:
     from gitscale.agent.replies import clean, failure
-    from gitscale.errors import BUG, GitscaleError
+    from gitscale.errors import BUG, known
 
-    if isinstance(error, GitscaleError):
-        click.echo(clean(failure(error).text), err=True)
-        return error.exit_code
+    if (expected := known(error)) is not None:
+        click.echo(clean(failure(expected).text), err=True)
+        return expected.exit_code
     click.echo(clean(f"error: a bug in gitscale {__version__}: {type(error).__name__}: {error}"), err=True)
     click.echo("  GITSCALE_TRACEBACK=1 shows where; please report it", err=True)
     if _wants_traceback():

@@ -19,7 +19,7 @@ def create(directory: Path, files: Mapping[str, bytes], message: str) -> str:
     fresh = not directory.exists()
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        git(directory, "init", "--quiet", "--initial-branch=main", "--template=")
+        git(directory, "init", "--quiet", "--initial-branch=main")
         with Repository.open(directory) as repository:
             tree = splice_tree(repository.reader, repository.writer, "", files)
             commit = make_commit(repository, str(tree), (), message)

@@ -52,6 +52,19 @@ class ObjectReader:
         """
         return next(self.read_all([name]))
 
+    def commit(self, name: str) -> str | None:
+        """The commit an id or a full ref name points to at this moment; None when there is none."""
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{name}^{{commit}}\n".encode())
+        process.stdin.flush()
+        header = process.stdout.readline().split()
+        if len(header) != 3 or header[1] != b"commit":
+            return None
+        process.stdout.read(int(header[2]) + 1)
+        return header[0].decode()
+
     def read_all(self, names: Iterable[str]) -> Iterator[bytes]:
         """Many objects' contents, in order; sent in portions that no pipe can choke on."""
         todo = list(names)
@@ -150,17 +163,18 @@ def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Ma
         if rest:
             below.setdefault(head, {})[rest] = data
             continue
-        old = _find(content, size, head)
+        old = find(content, size, head)
         mode = old.mode if old and old.mode.startswith("100") else FILE
         content = _put(content, size, (mode, head), None if data is None else writer.write("blob", data))
     for head, inner in below.items():
-        old = _find(content, size, head)
+        old = find(content, size, head)
         known = old.id if old and old.mode == FOLDER else ""
         content = _put(content, size, (FOLDER, head), splice_tree(reader, writer, known, inner))
     return writer.write("tree", content) if content or not tree else None
 
 
-def _find(tree: bytes, size: int, name: str) -> Entry | None:
+def find(tree: bytes, size: int, name: str) -> Entry | None:
+    """The line of a tree for one name; `size` is the number of bytes of an id."""
     wanted = name.encode()
     return next((entry for entry in entries(tree, size) if entry.name == wanted), None)
 

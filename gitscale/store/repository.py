@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from gitscale.errors import Refused, Unavailable
 from gitscale.model.fleet import SourceFile
-from gitscale.store.objects import ObjectReader, ObjectWriter
+from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, find
 from gitscale.store.process import GitFailed, git
 
 _BRANCH_PREFIX = "refs/heads/"
@@ -83,6 +83,11 @@ class Repository:
 
     def branch(self) -> str | None:
         """The branch HEAD is on; None when detached."""
+        head = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        if head.startswith(f"ref: {_BRANCH_PREFIX}") and not head.endswith("/.invalid"):  # which a reftable keeps there
+            return head.removeprefix(f"ref: {_BRANCH_PREFIX}")
+        if _ID.match(head):
+            return None
         try:
             name = git(self.directory, "symbolic-ref", "--quiet", "HEAD").decode().strip()
         except GitFailed:
@@ -110,10 +115,14 @@ class Repository:
 
     def tip(self, branch: str) -> str | None:
         """The commit a branch points to; None when it has none."""
-        return self.resolve(f"{_BRANCH_PREFIX}{branch}")
+        return self.reader.commit(f"{_BRANCH_PREFIX}{branch}")
+
+    def has(self, commit: str) -> bool:
+        """Whether the repository has the commit of that id."""
+        return bool(_ID.match(commit)) and self.reader.commit(commit) is not None
 
     def resolve(self, revision: str) -> str | None:
-        """The commit id a revision names; None when it names none."""
+        """The commit id that a user's words name; None when they name none."""
         asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
             found = git(self.directory, "rev-parse", *asked).decode().strip()
@@ -129,6 +138,18 @@ class Repository:
         """The files of a commit below `paths`, without their bytes."""
         lines = git(self.directory, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths).decode(errors="replace")
         return [_listed(line) for line in lines.split("\0") if line]
+
+    def file(self, commit: str, path: str) -> SourceFile | None:
+        """One file of a commit, without its bytes."""
+        tree, size = self.tree_of(commit), len(commit) // 2
+        *folders, name = path.split("/")
+        for folder in folders:
+            entry = find(self.reader.read(tree), size, folder)
+            if entry is None or entry.mode != FOLDER:
+                return None
+            tree = entry.id
+        entry = find(self.reader.read(tree), size, name)
+        return SourceFile(path, entry.mode, entry.id) if entry and entry.mode != FOLDER else None
 
     def read(self, files: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The files with their bytes; links and submodules stay empty, they are never followed."""

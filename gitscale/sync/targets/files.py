@@ -1,10 +1,10 @@
 """The JSON files bots read at start: each whole at every moment, flushed to disk before it takes its name."""
 
 import ctypes
-import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from gitscale.errors import Unavailable
@@ -23,34 +23,31 @@ class FileTarget:
 
     def names(self) -> frozenset[str]:
         """The bots that have a file."""
-        try:
+        with self._reachable():
+            if not self.folder.exists():
+                return frozenset()
             with os.scandir(self.folder) as found:
                 return frozenset(entry.name[:-5] for entry in found if entry.name.endswith(".json"))
-        except FileNotFoundError:
-            return frozenset()
 
     def held(self, names: Iterable[str]) -> dict[str, str]:
-        """The sha256 each file states; one that is missing or states none is left out."""
+        """The sha256 each file states, empty where it states none; a missing file is left out."""
         found = {}
-        for name in names:
-            try:
-                stated = _SHA256.search((self.folder / f"{name}.json").read_bytes())
-            except FileNotFoundError:
-                continue
-            found[name] = stated.group(1).decode() if stated else ""
+        with self._reachable():
+            for name in names:
+                try:
+                    stated = _SHA256.search((self.folder / f"{name}.json").read_bytes())
+                except FileNotFoundError:
+                    continue
+                found[name] = stated.group(1).decode() if stated else ""
         return found
 
-    def read(self, name: str) -> object:
-        """What the file holds, parsed."""
-        return json.loads((self.folder / f"{name}.json").read_bytes())
-
-    def apply(self, writes: Sequence[Record], deletes: Iterable[str]) -> None:
+    def apply(self, writes: Sequence[Record], deletes: Sequence[str]) -> None:
         """Write and remove files.
 
         Raises:
             Unavailable: the folder cannot be written; files already in place are whole and right.
         """
-        try:
+        with self._reachable():
             self.folder.mkdir(parents=True, exist_ok=True)
             self._sweep()
             if len(writes) >= _MANY:
@@ -62,11 +59,14 @@ class FileTarget:
                 (self.folder / f"{name}.json").unlink(missing_ok=True)
             if writes or deletes:
                 _flush_folder(self.folder)
+
+    @contextmanager
+    def _reachable(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
-            raise Unavailable(
-                f"cannot write to {self.folder}: {error.strerror}",
-                "free space or mend permissions, then: gitscale sync",
-            ) from None
+            remedy = "free space or mend permissions, then: gitscale sync"
+            raise Unavailable(f"cannot use {error.filename or self.folder}: {error.strerror}", remedy) from None
 
     def _write_one(self, record: Record) -> None:
         temporary = self.folder / f".{record.name}.tmp"

@@ -1,0 +1,95 @@
+"""docs/json.md lists the keys of every answer: the commands must give exactly those."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from gitscale.cli.main import main
+from tests.helpers import bot_text, commit_file
+
+PAGE = (Path(__file__).parents[2] / "docs/json.md").read_text()
+ALWAYS = {"ok", "exit_code"}
+
+
+def documented(title: str, column: int = 1) -> set[str]:
+    """The keys in the row of the page that begins so."""
+    line = next(line for line in PAGE.splitlines() if line.startswith(f"| {title} "))
+    return set(re.findall(r"`(\w+)`", line.split("|")[column + 1]))
+
+
+def ask(repo: Path, *words: str) -> dict[str, Any]:
+    """The answer of a command line."""
+    result = CliRunner().invoke(main, [*words, "--repo", str(repo), "--json"], standalone_mode=False)
+    assert result.exception is None
+    assert result.output.count("\n") == 1
+    found: dict[str, Any] = json.loads(result.output)
+    assert (found["ok"], found["exit_code"]) == (result.return_value == 0, result.return_value)
+    return found
+
+
+AGENT = [
+    ("an error", ("set", "leverage", "500")),
+    ("a write that waits", ("scale", "degen")),
+    ("`scale`,", ("set", "leverage", "50")),
+    ("`scale`,", ("set", "leverage", "75")),
+    ("`status` of one bot", ("status",)),
+    ("`profiles`", ("profiles",)),
+    ("`presets`", ("presets",)),
+    ("`history`", ("history",)),
+    ("`diff`", ("diff", "HEAD")),
+]
+MACHINE = [("`lint`", ("lint",)), ("`sync`", ("sync",)), ("`schema`", ("schema", "check")), ("`db", ("db", "upgrade"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), AGENT, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_agent_commands(repo: Path, title: str, words: tuple[str, ...]) -> None:
+    assert ask(repo, *words).keys() == documented(title) | ALWAYS | {"command"}
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), MACHINE, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_machine_commands(repo: Path, title: str, words: tuple[str, ...]) -> None:
+    assert ask(repo, *words).keys() == documented(title) | ALWAYS
+
+
+def test_init(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--json"], standalone_mode=False)
+    assert json.loads(result.output).keys() == documented("`init`") | ALWAYS
+
+
+def test_invalid(repo: Path) -> None:
+    commit_file(repo, "bots/blofin-main.yaml", bot_text("blofin-main", leverage=500))
+    found = ask(repo, "set", "leverage", "50")
+    assert found.keys() == documented("an invalid configuration") | ALWAYS | {"command"}
+    assert found["problems"][0].keys() == documented("`problems`", 2)
+
+
+def test_not_synced(repo: Path) -> None:
+    commit_file(repo, "bots/broken.yaml", "name: [")
+    found = ask(repo, "set", "leverage", "50", "--bot", "blofin-main")
+    assert found["exit_code"] == 4
+    assert found.keys() == documented("`scale`,") | {"error", "remedy", "command"} | ALWAYS
+    assert "bots/broken.yaml:1:8: GS001" in found["error"]
+
+
+def test_parts(repo: Path) -> None:
+    found = ask(repo, "scale", "aggressive")
+    assert found["findings"][0].keys() == documented("`findings`", 2)
+    assert found["changes"][0].keys() == documented("`changes`", 2)
+    assert found["exposure"].keys() == documented("`exposure` of a write", 2)
+    assert found["sync"].keys() == documented("`sync`")
+    assert ask(repo, "history")["commits"][0].keys() == documented("`commits`", 2)
+
+
+def test_several_bots(repo: Path) -> None:
+    commit_file(repo, "bots/second.yaml", bot_text("second"))
+    found = ask(repo, "status")
+    assert found.keys() == documented("`status` of several") | ALWAYS | {"command"}
+    assert found["bots"][0].keys() == documented("`bots` of", 2)
