@@ -11,6 +11,11 @@ _REFERENCE = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|(?:env|file|vault|secret):\S+)\
 _VALUE = re.compile(r"-----BEGIN |\b(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+/_-]{32,}")
 
 
+def secret_shape(value: str) -> bool:
+    """Whether a value is worth a closer look whatever its key: long, or an armoured block."""
+    return len(value) >= 32 or "-----BEGIN " in value
+
+
 def secret_key(key: str) -> bool:
     """Whether a key names a credential."""
     return bool(_KEY.search(key))
