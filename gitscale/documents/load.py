@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -74,7 +73,7 @@ def bot(path: str, data: bytes, spare: Spare = frozenset()) -> Bot:
         InvalidConfig: with one problem a breach.
     """
     read = _read(path, data, bot_from, "bot", spare)
-    if read.name != PurePosixPath(path).stem:
+    if read.name != _stem(path):
         raise InvalidConfig(f"{path} is not valid", [_name_mismatch(path, data, read.name)])
     return read
 
@@ -182,7 +181,7 @@ class FleetReader:
 
     def _claim(self, path: str) -> None:
         """Take a bot's name for the file at `path`; two files cannot have one."""
-        stem = PurePosixPath(path).stem.lower()
+        stem = _stem(path).lower()
         other = self._places.setdefault(stem, path)
         if other != path:
             problem = Problem("GS004", f"the name {stem} is taken by {other}", path, 0, 0, "rename one of the two")
@@ -211,15 +210,19 @@ def check_path(path: str) -> None:
     Raises:
         InvalidConfig: GS004 with the form names have.
     """
-    pure = PurePosixPath(path)
-    if pure.suffix != ".yaml":
+    if not path.endswith(".yaml"):
         problem = Problem("GS004", "is not read: bot files end in .yaml", path, 0, 0, "rename it to end in .yaml")
-    elif not NAME.match(pure.stem):
+    elif not NAME.match(stem := _stem(path)):
         remedy = "use lower-case letters, digits and hyphens, at most 63, not a hyphen first"
-        problem = Problem("GS004", f"{pure.stem!r} is not a bot name", path, 0, 0, remedy)
+        problem = Problem("GS004", f"{stem!r} is not a bot name", path, 0, 0, remedy)
     else:
         return
     raise InvalidConfig(problem.message, [problem])
+
+
+def _stem(path: str) -> str:
+    """A file's name without its ending; pathlib takes ten times as long, which tells in a large fleet."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _read(path: str, data: bytes, build: Callable[[dict[str, Any]], T], kind: str | None, spare: Spare) -> T:
@@ -278,6 +281,6 @@ def _name_mismatch(path: str, data: bytes, name: str) -> Problem:
     from gitscale.documents import exact
 
     node = exact.compose(path, exact.decode(path, data)).nearest(("name",))
-    stem = PurePosixPath(path).stem
+    stem = _stem(path)
     remedy = f"write name: {stem}, or rename the file to {name}.yaml"
     return Problem("GS004", f"name {name} is not the file's name", path, node.line, node.column, remedy)
