@@ -32,7 +32,7 @@ _MODEL_PLACES: dict[str, Keys] = {"spread_floor": ("settings", "min_spread_bps")
 class Deployment(BaseModel):
     """gitscale.yaml: which branch is deployed, and where the rendered files go."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     branch: str | None = Field(None, min_length=1, max_length=200)
     output: str = Field("build", pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$")

@@ -44,7 +44,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 class AcceptedRisk(BaseModel):
     """Somebody's signature under one finding, up to a figure and a day (inclusive, UTC)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     rule: Annotated[str, StringConstraints(pattern=r"^GS[0-9]{3}$")] = Field(description="Rule code, e.g. GS101.")
     limit: float = Field(description="The worst figure accepted; anything above it is a finding again.")
@@ -58,7 +58,7 @@ class AcceptedRisk(BaseModel):
 
 
 class _Bot(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     name: Name = Field(description="Name of the bot; the same as the file's stem.")
     strategy: str

@@ -33,7 +33,7 @@ SWITCH = Unit("true or false", "")
 class Settings(BaseModel):
     """Settings of one perp_mm bot; a missing key takes its default, `model_fields_set` holds the given ones."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     equity_pct: Annotated[float, PERCENT] = Field(
         5,

@@ -9,7 +9,7 @@ from gitscale.model.exchanges import ALIASES, DEFAULT_FEES, FEES, Fees
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
-_FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
+_FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class LossAtStop(BaseModel):

@@ -13,7 +13,7 @@ ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}$
 class Profile(BaseModel):
     """A named set of parameters; only the keys it writes are applied, everything else stays."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     summary: Line = Field("", description="Whom it suits.")
     expected: Line = Field("", description="Returns the documentation claims; a claim, not an estimate.")
@@ -24,7 +24,7 @@ class Profile(BaseModel):
 class Preset(BaseModel):
     """Everything a new bot starts from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     summary: Line = Field("", description="What it is made for.")
     confirm: bool = Field(False, description="Must be confirmed; required where it raises a GS101-GS104 error.")
@@ -37,7 +37,7 @@ class Preset(BaseModel):
 class Profiles(BaseModel):
     """profiles.yaml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict, description="Profiles for /scale.")
     presets: dict[Line, Preset] = Field(default_factory=dict, description="Presets for /new.")
