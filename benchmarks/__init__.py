@@ -1,1 +1,1 @@
-"""Figures side by side with their peers: `python -m benchmarks` prints one table."""
+"""Figures side by side with peers, and stress at full size; not tests."""

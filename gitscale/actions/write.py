@@ -249,7 +249,9 @@ def _synced(workspace: Workspace, branch: str | None, *, committed: bool) -> _Sy
         return *sync_after(workspace, branch), None
     except (GitscaleError, OSError) as error:
         failed = known(error)
-        if failed is None or not committed:
+        if failed is None:
+            raise
+        if not committed:
             return None, "", failed
         problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
         message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")

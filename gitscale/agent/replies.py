@@ -92,7 +92,6 @@ def written(result: Written) -> Reply:
             lines.append(table(meaning))
         lines += [f"  {item.severity}: {item.rule} {item.message}" for item in result.findings]
         lines.append(f"committed {done.id[:10]} on {done.branch}")
-        lines += [f"  {path} holds an edit made this very moment: it was left as it is" for path in done.left]
     lines.append(_sync_line(result))
     if result.error is not None and result.error.remedy:
         lines.append(f"  {result.error.remedy}")

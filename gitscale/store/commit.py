@@ -4,11 +4,12 @@ The caller's `decide` is asked again with the new tip whenever somebody else's c
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from gitscale.errors import Conflict, Refused, Unavailable
-from gitscale.store.journal import Journal, follow, recover
+from gitscale.errors import Conflict, GitscaleError, Refused, Unavailable
+from gitscale.store.journal import Journal, advance, recover, take_back
 from gitscale.store.lock import exclusive, index_lock
 from gitscale.store.objects import splice_tree
 from gitscale.store.process import GitFailed, git
@@ -27,12 +28,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A commit that is on its branch; `left` are files somebody edited in the same instant, kept as they are."""
+    """A commit that is on its branch."""
 
     id: str
     base: str
     branch: str
-    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,24 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
     with exclusive(repository.state_dir / "lock"):
         recover(repository.state_dir / "journal.json")
         worktree = _worktree(repository, branch)
-        for _ in range(_ATTEMPTS):
-            base = repository.tip(branch)
-            if base is None:
-                raise Refused(f"the branch {branch} has no commits", "commit something first, or: gitscale init DIR")
-            draft = decide(base)
-            if draft is None:
-                return None
-            new = _write(repository, base, draft)
-            paths = tuple(draft.files)
-            step = _Step(branch, base, new, draft.message.split("\n", 1)[0])
-            moved = _move(repository, step, paths, worktree)
-            if moved is not None:
-                return Committed(new, base, branch, moved)
+        for attempt in range(_ATTEMPTS):
+            with ExitStack() as held:
+                if worktree and attempt:  # lost once: from now on nobody with this index can come first
+                    held.enter_context(index_lock(repository.git_dir))
+                base = repository.tip(branch)
+                if base is None:
+                    raise Refused(
+                        f"the branch {branch} has no commits", "commit something first, or: gitscale init DIR"
+                    )
+                draft = decide(base)
+                if draft is None:
+                    return None
+                new = _write(repository, base, draft)
+                if worktree and not attempt:
+                    held.enter_context(index_lock(repository.git_dir))
+                step = _Step(branch, base, new, draft.message.split("\n", 1)[0])
+                if _move(repository, step, tuple(draft.files), worktree):
+                    return Committed(new, base, branch)
     raise Conflict(f"others kept committing to {branch}", "try again")
 
 
@@ -133,20 +138,33 @@ def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], mes
         raise Unavailable(f"git could not make the commit: {error.stderr}") from None
 
 
-def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree: Path | None) -> tuple[str, ...] | None:
-    """Take the step, the work tree following; None when the branch is no longer where the step begins."""
+def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree: Path | None) -> bool:
+    """Take the step, the work tree (whose index is locked) first; False when the branch is not where it begins."""
     if worktree is None:
-        return () if _swap(repository, step) else None
+        return _swap(repository, step)
+    _refuse_unsaved(repository, paths)
+    if repository.tip(step.branch) != step.base:
+        return False
     journal = repository.state_dir / "journal.json"
-    with index_lock(repository.git_dir):
-        _refuse_unsaved(repository, paths)
-        if repository.tip(step.branch) != step.base:
-            return None
-        note = Journal(f"refs/heads/{step.branch}", step.base, step.new, str(worktree), str(repository.git_dir), paths)
-        note.write(journal)
-        left = follow(worktree, repository.git_dir, step.base, paths) if _swap(repository, step) else None
-    journal.unlink(missing_ok=True)
-    return left
+    note = Journal(f"refs/heads/{step.branch}", step.base, step.new, str(worktree), str(repository.git_dir), paths)
+    note.write(journal)
+    moved = False
+    try:
+        advance(note)
+        moved = _swap(repository, step)
+    except GitFailed as error:
+        raise _not_advanced(error) from None
+    finally:
+        if not moved:
+            take_back(note)
+        journal.unlink(missing_ok=True)
+    return moved
+
+
+def _not_advanced(error: GitFailed) -> GitscaleError:
+    if "not uptodate" in error.stderr or "would be overwritten" in error.stderr:
+        return Conflict("a file was edited this very moment; nothing changed", "commit or stash it, then try again")
+    return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed")
 
 
 def _swap(repository: Repository, step: _Step) -> bool:

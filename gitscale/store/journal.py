@@ -1,4 +1,9 @@
-"""The note a commit leaves before it moves a branch, so that the next command can finish what a kill cut short."""
+"""How index and work tree take a commit's step before its branch does, and how a step that was cut short is taken back.
+
+The order matters. `git commit` reads HEAD, then the index, then takes index.lock. With the index ahead of the branch,
+whoever read the old index has read the old HEAD too, and git itself refuses that commit; the other way round it would
+silently undo ours. The note is written first, so that the next command can take back what a kill left.
+"""
 
 import json
 import os
@@ -6,13 +11,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gitscale.store.lock import break_own_index_lock, index_lock
-from gitscale.store.objects import ObjectReader
-from gitscale.store.process import GitFailed, git
+from gitscale.store.objects import FOLDER, ObjectReader, file_entry
+from gitscale.store.process import git
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A move of `ref` from `base` to `new` that a work tree follows at `paths`."""
+    """A step of `ref` from `base` to `new` that a work tree takes at `paths`."""
 
     ref: str
     base: str
@@ -29,82 +34,72 @@ class Journal:
 
 
 def recover(path: Path) -> None:
-    """Finish or forget the move a journal speaks of; call it with the writers' lock held."""
+    """Take back a step whose branch never moved; call it with the writers' lock held.
+
+    Where the branch moved, index and work tree had moved before it, and only the note and the lock are left over.
+    """
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return
-    entry = Journal(**(note | {"paths": tuple(note["paths"])}))
-    worktree, git_dir = Path(entry.worktree), Path(entry.git_dir)
+    step = Journal(**(note | {"paths": tuple(note["paths"])}))
+    worktree, git_dir = Path(step.worktree), Path(step.git_dir)
     if worktree.is_dir() and git_dir.is_dir():
         break_own_index_lock(git_dir)
-        if _landed(entry, worktree):
+        with ObjectReader(worktree) as reader:
+            stands_at_base = reader.commit(step.ref) == step.base
+        if stands_at_base:
             with index_lock(git_dir):
-                follow(worktree, git_dir, entry.base, entry.paths)
+                take_back(step)
     path.unlink(missing_ok=True)
 
 
-def _landed(entry: Journal, worktree: Path) -> bool:
-    """Whether the branch holds the commit and this work tree still shows the branch."""
-    try:
-        head = git(worktree, "symbolic-ref", "--quiet", "HEAD").decode().strip()
-        git(worktree, "merge-base", "--is-ancestor", entry.new, entry.ref)
-    except GitFailed:
-        return False
-    return head == entry.ref
-
-
-def follow(worktree: Path, git_dir: Path, base: str, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Bring index and work tree from `base` to HEAD, with git's index.lock held; the paths that were left alone.
+def advance(step: Journal) -> None:
+    """Bring index and work tree from base to new, with git's index.lock held.
 
     The index is changed in a copy that then takes its place, since git's lock is ours.
+
+    Raises:
+        GitFailed: git would overwrite an edit, or could not write.
     """
+    copy = _copied_index(step)
+    git(Path(step.worktree), "read-tree", "-m", "-u", step.base, step.new, index=copy)
+    os.replace(copy, Path(step.git_dir) / "index")
+
+
+def take_back(step: Journal) -> None:
+    """Bring the step's paths back to base in index and work tree; a file that holds somebody's edit keeps it."""
+    worktree, copy = Path(step.worktree), _copied_index(step)
+    with ObjectReader(worktree) as reader:
+        for path in step.paths:
+            old, new = (file_entry(reader, commit, path) for commit in (step.base, step.new))
+            ours = _ours(worktree, reader, path, [entry.id for entry in (old, new) if entry])
+            line = f"{old.mode} {old.id}\t{path}\0" if old else f"0 {'0' * len(step.base)}\t{path}\0"
+            git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=copy)
+            if ours and old and old.mode != FOLDER:
+                git(worktree, "checkout-index", "-f", "-u", "-q", "--", path, index=copy)
+            elif ours:
+                (worktree / path).unlink(missing_ok=True)
+    os.replace(copy, Path(step.git_dir) / "index")
+
+
+def _copied_index(step: Journal) -> Path:
+    """A copy of the index to work on; git locks it under a name of its own, which a kill may have left."""
+    git_dir = Path(step.git_dir)
     copy = git_dir / "gitscale-index"
-    index = git_dir / "index"
     copy.unlink(missing_ok=True)
     (git_dir / "gitscale-index.lock").unlink(missing_ok=True)
-    if index.exists():
-        copy.write_bytes(index.read_bytes())
-    try:
-        git(worktree, "read-tree", "-m", "-u", base, "HEAD", index=copy)
-        left: tuple[str, ...] = ()
-    except GitFailed:
-        left = _follow_one_by_one(worktree, copy, base, paths)
-    os.replace(copy, index)
-    return left
+    if (git_dir / "index").exists():
+        copy.write_bytes((git_dir / "index").read_bytes())
+    return copy
 
 
-def _follow_one_by_one(worktree: Path, index: Path, base: str, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The index follows in any case; a file does unless somebody's edit is in it."""
-    left = []
-    with ObjectReader(worktree) as reader:
-        for path in paths:
-            new = _blob(worktree, "HEAD", path)
-            line = f"100644 {new}\t{path}\0" if new else f"0 {'0' * len(_blob(worktree, base, path) or '')}\t{path}\0"
-            before = _blob(worktree, base, path)
-            mine = _untouched(worktree, reader, path, (before, new))
-            git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=index)
-            if not mine:
-                left.append(path)
-            elif new:
-                git(worktree, "checkout-index", "-f", "-u", "-q", "--", path, index=index)
-            else:
-                (worktree / path).unlink(missing_ok=True)
-    return tuple(left)
-
-
-def _blob(worktree: Path, revision: str, path: str) -> str | None:
-    found = git(worktree, "ls-tree", "-z", revision, "--", path).decode()
-    return found.split("\t")[0].split()[2] if found else None
-
-
-def _untouched(worktree: Path, reader: ObjectReader, path: str, states: tuple[str | None, str | None]) -> bool:
-    """Whether a file is missing, torn off while git wrote it, or in its old or new state."""
+def _ours(worktree: Path, reader: ObjectReader, path: str, states: list[str]) -> bool:
+    """Whether a file is missing, in one of these states, or was torn off while git wrote one of them."""
     try:
         content = (worktree / path).read_bytes()
     except FileNotFoundError:
         return True
-    if states[1] and reader.read(states[1]).startswith(content):
+    if any(reader.read(state).startswith(content) for state in states):
         return True
-    written = git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip()
-    return written in states
+    return git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip() in states

@@ -11,7 +11,7 @@ from pathlib import Path
 from gitscale.errors import Conflict
 
 INDEX_MARK = b"gitscale\n"
-_PAUSE = 0.01
+_PAUSE = 0.002
 
 
 @contextmanager

@@ -191,3 +191,15 @@ def _put(tree: bytes, size: int, place: tuple[str, str], child: str | None) -> b
         if entry.order > order:
             at = min(at, entry.start)
     return tree[:at] + line + tree[at:]
+
+
+def file_entry(reader: ObjectReader, commit: str, path: str) -> Entry | None:
+    """The tree line of a path in a commit."""
+    tree, size = reader.read(commit)[5 : 5 + len(commit)].decode(), len(commit) // 2
+    *folders, name = path.split("/")
+    for folder in folders:
+        entry = find(reader.read(tree), size, folder)
+        if entry is None or entry.mode != FOLDER:
+            return None
+        tree = entry.id
+    return find(reader.read(tree), size, name)

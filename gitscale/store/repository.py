@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from gitscale.errors import Refused, Unavailable
 from gitscale.model.fleet import SourceFile
-from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, find
+from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, file_entry
 from gitscale.store.process import GitFailed, git
 
 _BRANCH_PREFIX = "refs/heads/"
@@ -141,14 +141,7 @@ class Repository:
 
     def file(self, commit: str, path: str) -> SourceFile | None:
         """One file of a commit, without its bytes."""
-        tree, size = self.tree_of(commit), len(commit) // 2
-        *folders, name = path.split("/")
-        for folder in folders:
-            entry = find(self.reader.read(tree), size, folder)
-            if entry is None or entry.mode != FOLDER:
-                return None
-            tree = entry.id
-        entry = find(self.reader.read(tree), size, name)
+        entry = file_entry(self.reader, commit, path)
         return SourceFile(path, entry.mode, entry.id) if entry and entry.mode != FOLDER else None
 
     def read(self, files: Iterable[SourceFile]) -> Iterator[SourceFile]:

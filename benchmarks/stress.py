@@ -1,0 +1,238 @@
+"""What must hold under stress, shown at full size: many writers, people's own commits beside them, kill -9.
+
+usage: python -m benchmarks.stress [writers|synced|hand|kill ...]
+
+Each scenario raises AssertionError with what went wrong, or gives its figures. The suite runs smaller ones.
+"""
+
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gitscale.actions.init import init
+
+BOTS = 5
+_STEP = re.compile(r"^equity_pct: (\S+) -> (\S+)$", re.MULTILINE)
+_BOT = """name: bot-{number}
+strategy: perp_mm
+exchange: blofin
+account: account-{number}
+symbols: [SOL/USDT:USDT]
+settings:
+  equity_pct: 1   # % of equity
+  leverage: 10
+"""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit of the log, oldest first: the bot and values its message speaks of."""
+
+    bot: str
+    before: str
+    after: str
+
+
+def fleet(folder: Path) -> Path:
+    """A repository with a handful of bots on accounts of their own."""
+    repo = folder / "fleet"
+    init(repo)
+    for number in range(BOTS):
+        (repo / f"bots/bot-{number}.yaml").write_text(_BOT.format(number=number))
+    (repo / "notes.txt").write_text("by hand\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "five bots")
+    return repo
+
+
+def git(repo: Path, *words: str) -> str:
+    """What the real git prints."""
+    return subprocess.run(["git", *words], cwd=repo, check=True, capture_output=True, text=True).stdout
+
+
+def agent(repo: Path, lines: Iterable[str], bot: str, *options: str) -> "subprocess.Popen[str]":
+    """An agent process that runs these lines."""
+    command = [sys.executable, "-m", "gitscale", "agent", "--bot", bot, "--json", *options, *lines]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.Popen(
+        command,
+        cwd=repo,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+
+
+def sets(writer: int, rounds: int) -> list[str]:
+    """`/set` lines whose values nobody else uses, so that every one is a change."""
+    return [f"/set equity_pct {1 + (writer * rounds + number + 1) / 10_000:.4f}" for number in range(rounds)]
+
+
+def writers(repo: Path, *, processes: int = 8, rounds: int = 50, sync: bool = False) -> dict[str, object]:
+    """Several processes write at once, some on the same bot: all commits there, linear, none lost, tree clean."""
+    before = int(git(repo, "rev-list", "--count", "HEAD"))
+    started = time.monotonic()
+    options = () if sync else ("--no-sync",)
+    running = [agent(repo, sets(number, rounds), f"bot-{number % BOTS}", *options) for number in range(processes)]
+    outputs = [process.communicate()[0] for process in running]
+    seconds = time.monotonic() - started
+    for process, output in zip(running, outputs, strict=True):
+        assert process.returncode == 0, output[-500:]
+    made = int(git(repo, "rev-list", "--count", "HEAD")) - before
+    assert made == processes * rounds, f"{made} commits"
+    explained(repo)
+    if sync:
+        delivered(repo)
+    return {"commits": made, "processes": processes, "commits a second": round(made / seconds)}
+
+
+def hand(repo: Path, *, processes: int = 4, rounds: int = 50) -> dict[str, object]:
+    """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files."""
+    stop, theirs = threading.Event(), [0, 0]
+
+    def people() -> None:
+        while not stop.is_set():
+            text = f"{(repo / 'notes.txt').read_text()}line {theirs[0] + 1}\n"
+            (repo / "notes.txt").write_text(text)
+            while not committed("notes.txt", f"note {theirs[0] + 1}"):
+                theirs[1] += 1
+            theirs[0] += 1
+
+    def committed(path: str, subject: str) -> bool:
+        done = subprocess.run(
+            ["git", "commit", "-q", "-m", subject, "--", path], cwd=repo, capture_output=True, check=False
+        )
+        return done.returncode == 0
+
+    person = threading.Thread(target=people)
+    person.start()
+    try:
+        ours = writers_beside(repo, processes, rounds)
+    finally:
+        stop.set()
+        person.join()
+    explained(repo)
+    subjects = git(repo, "log", "--format=%s").splitlines()
+    assert sum(subject.startswith("note ") for subject in subjects) == theirs[0]
+    lines = git(repo, "show", "HEAD:notes.txt").splitlines()
+    assert lines == ["by hand", *(f"line {number + 1}" for number in range(theirs[0]))]
+    return {"our commits": ours, "theirs": theirs[0], "theirs tried again": theirs[1]}
+
+
+def writers_beside(repo: Path, processes: int, rounds: int) -> int:
+    """Writers while others commit too; how many commits of ours there are."""
+    running = [agent(repo, sets(number, rounds), f"bot-{number % BOTS}", "--no-sync") for number in range(processes)]
+    for process in running:
+        output = process.communicate()[0]
+        assert process.returncode == 0, output[-500:]
+    ours = len(steps(repo))
+    assert ours == processes * rounds, f"{ours} commits"
+    return ours
+
+
+def kill(repo: Path, *, rounds: int = 200, seed: int = 7) -> dict[str, object]:
+    """kill -9 in the middle of commits and syncs: fsck passes, nothing blocks the next command, all agrees again."""
+    dice = random.Random(seed)
+    survivors = 0
+    for number in range(rounds):
+        process = agent(repo, sets(number, 200), f"bot-{number % BOTS}")
+        assert process.stdout is not None
+        process.stdout.readline()  # the first commit and sync are done: from here on it is all critical
+        time.sleep(dice.uniform(0, 0.3))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        survivors += process.returncode != -signal.SIGKILL
+        torn(repo)
+        after = subprocess.run(
+            [sys.executable, "-m", "gitscale", "sync"],
+            cwd=repo,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        assert after.returncode == 0, after.stderr
+        delivered(repo)
+        explained(repo)
+    git(repo, "fsck", "--strict", "--no-dangling")
+    return {"rounds": rounds, "killed": rounds - survivors, "commits": len(steps(repo))}
+
+
+def steps(repo: Path) -> list[Commit]:
+    """The agent's commits, oldest first."""
+    text = git(repo, "log", "--reverse", "--format=%B%x00", "--grep=^Gitscale-Bot: ")
+    found = []
+    for message in text.split("\0"):
+        if match := _STEP.search(message):
+            found.append(Commit(message.rsplit("Gitscale-Bot: ", 1)[1].strip(), match.group(1), match.group(2)))
+    return found
+
+
+def explained(repo: Path) -> None:
+    """History is linear, each change begins where the last one of that bot ended, and the files hold the last one."""
+    assert git(repo, "rev-list", "--min-parents=2", "HEAD") == "", "not linear"
+    assert git(repo, "status", "--porcelain") == "", git(repo, "status", "--porcelain")
+    last: dict[str, str] = {}
+    for step in steps(repo):
+        assert last.get(step.bot, "1") == step.before, f"{step} does not follow {last.get(step.bot)}"
+        last[step.bot] = step.after
+    for bot, value in last.items():
+        text = (repo / f"bots/{bot}.yaml").read_text()
+        assert f"  equity_pct: {value}   # % of equity\n" in text, f"{bot} does not hold {value}"
+    assert not (repo / ".git/index.lock").exists()
+
+
+def torn(repo: Path) -> None:
+    """Every delivered file is whole at every moment."""
+    for path in (repo / "build/bots").glob("*.json"):
+        json.loads(path.read_text())
+
+
+def delivered(repo: Path) -> None:
+    """Files and rows hold the same, and what the tip says."""
+    with sqlite3.connect(repo / "build/gitscale.db") as connection:
+        held = {name: json.loads(config) for name, config in connection.execute("select name, config from bots")}
+    names = {path.stem for path in (repo / "bots").glob("*.yaml")}
+    assert held.keys() == names
+    for name in names:
+        assert json.loads((repo / f"build/bots/{name}.json").read_text()) == held[name], (
+            f"{name}: file and row disagree"
+        )
+        stated = re.search(r"equity_pct: (\S+)", git(repo, "show", f"HEAD:bots/{name}.yaml"))
+        assert stated is not None
+        assert float(stated.group(1)) == held[name]["settings"]["equity_pct"], f"{name}: not the tip's"
+
+
+SCENARIOS: dict[str, Callable[[Path], dict[str, object]]] = {
+    "writers": writers,
+    "synced": lambda repo: writers(repo, sync=True),
+    "hand": hand,
+    "kill": kill,
+}
+
+
+def main() -> None:
+    """Run the named scenarios, or all."""
+    for name in sys.argv[1:] or SCENARIOS:
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.monotonic()
+            figures = SCENARIOS[name](fleet(Path(folder)))
+            shown = ", ".join(f"{key} {value}" for key, value in figures.items())
+            print(f"{name}: {shown} ({time.monotonic() - started:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
