@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gitscale.documents import scalars, secrets
+from gitscale.documents.limits import MAX_VALUES
 
-MAX_DEPTH = 32
+_DEEPEST = 16
 _REMEMBERED = 20_000
 
 _TEXT = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
@@ -19,7 +20,9 @@ _BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
 _ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
 _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
 _VALUE = rf"{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
-_LINE = re.compile(rf"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_ -]*):(?= |$))?(?: *({_VALUE}))?(?:(?:^| +)#[\t{_TEXT}]*)? *$")
+# runs of spaces are never tried twice (*+): a hostile line costs no more than its length
+_KEY = r"([A-Za-z_][A-Za-z0-9_ -]{0,119}+):(?= |$)"
+_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))?(?:(?:^| ++)#[\t{_TEXT}]*+)? *+$")
 
 
 class Declined(Exception):
@@ -41,6 +44,8 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         Declined: where the exact path must decide.
     """
+    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES:
+        raise Declined
     builder = _Builder()
     pairs, indent = builder.pairs, builder.indent
     for raw in text.split("\n"):
@@ -98,7 +103,7 @@ class _Builder:
     def _begin(self, hanging: tuple[dict[str, Any], str, int], line: Line) -> None:
         """Open the mapping or list that the key before this line announced."""
         parent, key, above = hanging
-        if line.indent < above + (not line.item) or len(self._stack) >= MAX_DEPTH:
+        if line.indent < above + (not line.item) or len(self._stack) >= _DEEPEST:
             raise Declined
         parent[key] = [] if line.item else {}
         self._stack.append((line.indent, parent[key]))
@@ -156,6 +161,8 @@ def _scan(raw: str) -> Line | None:
             raise Declined
     secret = key is not None and _names_secret(key)
     value = None if text is None else _value(text)
+    if secret and value is None:
+        raise Declined
     for part in value if type(value) is list else (value,):
         if type(part) is str and (secret or secrets.secret_shape(part)) and secrets.looks_secret(key or "", part):
             raise Declined

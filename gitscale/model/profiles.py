@@ -2,12 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from gitscale.model.bot import Exchange, Line, Symbols
+from gitscale.model.bot import Exchange, Line, Symbols, form
 from gitscale.model.parameters import Settings
 
-ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
+ProfileName = Annotated[
+    str,
+    *form(r"^[a-z][a-z0-9_-]{0,40}$", "lower-case letters, digits, hyphens and underscores, for example night-shift"),
+]
 
 
 class Profile(BaseModel):
@@ -19,6 +22,12 @@ class Profile(BaseModel):
     expected: Line = Field("", description="Returns the documentation claims; a claim, not an estimate.")
     confirm: bool = Field(False, description="Must be confirmed; required where it raises a GS101-GS104 error.")
     settings: Settings = Field(description="The parameters it sets.")
+
+    @model_validator(mode="after")
+    def _floor(self) -> "Profile":
+        if {"min_spread_bps", "base_spread_bps"} <= self.settings.model_fields_set:
+            self.settings.check_floor()
+        return self
 
 
 class Preset(BaseModel):
@@ -32,6 +41,11 @@ class Preset(BaseModel):
     margin_mode: Literal["cross", "isolated"] = Field("cross", description="Margin mode on the exchange.")
     symbols: Symbols = Field(min_length=1, description="ccxt symbols of linear swaps.")
     settings: Settings = Field(description="The parameters it starts from.")
+
+    @model_validator(mode="after")
+    def _floor(self) -> "Preset":
+        self.settings.check_floor()
+        return self
 
 
 class Profiles(BaseModel):
