@@ -18,8 +18,10 @@ _REMEMBERED = 20_000
 _TEXT = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
 _ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
+# in block context a comma is text, and so is what begins like a number and goes on otherwise: `resolve` tells
+_PROSE = r"[A-Za-z0-9](?:[A-Za-z0-9 _./()+@%,-]|:(?=[A-Za-z0-9]))*(?<! )"
 _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
-_VALUE = rf"{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
+_VALUE = rf"{_PROSE}|{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
 # runs of spaces are never tried twice (*+): a hostile line costs no more than its length
 _KEY = r"([A-Za-z_][A-Za-z0-9_ -]{0,119}+):(?= |$)"
 _LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))?(?:(?:^| ++)#[\t{_TEXT}]*+)? *+$")

@@ -174,8 +174,8 @@ class FleetReader:
         self._keep = keep
         self._bots: dict[str, FleetBot] = {}
         self._places: dict[str, str] = {}
-        self._profiles = Profiles()
-        self._policy = Policy()
+        self._profiles: Profiles | None = None
+        self._policy: Policy | None = None
         self._spare: Spare = frozenset()
         self._problems: list[Problem] = []
 
@@ -186,8 +186,8 @@ class FleetReader:
             if file.path == PROFILES_FILE:
                 self._profiles = profiles(file.path, file.data)
             elif file.path == POLICY_FILE:
-                self._policy = policy(file.path, file.data)
-                self._spare = frozenset(self._policy.not_secrets)
+                self._policy = found = policy(file.path, file.data)
+                self._spare = frozenset(found.not_secrets)
             elif file.path == DEPLOY_FILE:
                 deployment(file.path, file.data)
         except InvalidConfig as error:
@@ -224,7 +224,9 @@ class FleetReader:
 
     def done(self) -> Loaded:
         """What was read so far."""
-        return Loaded(Fleet(self._bots, self._profiles, self._policy), tuple(self._problems))
+        # defaults are built here and not before: each costs a validator of its own
+        profiles, policy = self._profiles or Profiles(), self._policy or Policy()
+        return Loaded(Fleet(self._bots, profiles, policy), tuple(self._problems))
 
 
 def check_mode(file: SourceFile) -> None:
