@@ -1,5 +1,6 @@
 """The exact path: ruamel.yaml's events become nodes with places, and everything that has two readings is refused."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,11 +18,12 @@ from ruamel.yaml.events import (
 )
 
 from gitscale.documents import scalars
-from gitscale.documents.fast import MAX_DEPTH
+from gitscale.documents.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES
 from gitscale.documents.nodes import Node
 from gitscale.errors import Problem
 
-MAX_BYTES = 256 * 1024
+_FORBIDDEN = re.compile("\ufeff|\0|\r(?!\n)|[\x85\u2028\u2029]")
+_FORBIDDEN_NAMES = {"\ufeff": "a byte order mark", "\0": "a NUL character"}
 
 
 class Unreadable(Exception):
@@ -36,7 +38,7 @@ def decode(path: str, data: bytes) -> str:
     """The text of a file.
 
     Raises:
-        Unreadable: not UTF-8, a byte order mark, a NUL, or larger than 256 KiB.
+        Unreadable: not UTF-8, a byte order mark, a NUL, a line break that only some readers see, or over 256 KiB.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable([Problem("GS009", f"{len(data)} bytes, at most {MAX_BYTES} are read", path, 0, 0, "split it")])
@@ -47,11 +49,15 @@ def decode(path: str, data: bytes) -> str:
         column = error.start - data.rfind(b"\n", 0, error.start)
         problem = Problem("GS001", "not UTF-8 text", path, line, column, "save the file as UTF-8")
         raise Unreadable([problem]) from None
-    for sign, name in (("\ufeff", "a byte order mark"), ("\0", "a NUL character")):
-        if (at := text.find(sign)) >= 0:
-            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            raise Unreadable([Problem("GS001", f"holds {name}", path, line, column, "remove it")])
+    if found := _FORBIDDEN.search(text):
+        line, column = _place(text, found.start())
+        name = _FORBIDDEN_NAMES.get(found[0], "a line break that only some readers see")
+        raise Unreadable([Problem("GS001", f"holds {name}", path, line, column, "remove it")])
     return text
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def compose(path: str, text: str) -> Node:
@@ -70,7 +76,7 @@ def compose(path: str, text: str) -> Node:
         composer.problems.append(Problem("GS001", reason, path, line, column, "mend the YAML here"))
     except YAMLStreamError as error:
         at = int(getattr(error, "position", 0) or 0)
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        line, column = _place(text, at)
         composer.problems.append(Problem("GS001", "a character YAML does not allow", path, line, column, "remove it"))
     if composer.problems:
         raise Unreadable(composer.problems)
@@ -87,9 +93,15 @@ class _Composer:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.values = 0
 
     def refuse(self, code: str, message: str, mark: Any, remedy: str) -> None:
-        self.problems.append(Problem(code, message, self.path, mark.line + 1, mark.column + 1, remedy))
+        self.add(Problem(code, message, self.path, mark.line + 1, mark.column + 1, remedy))
+
+    def add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise Unreadable(self.problems)
 
     def document(self, events: Iterator[Event]) -> Node:
         root: Node | None = None
@@ -116,7 +128,11 @@ class _Composer:
         tag = getattr(event, "tag", None)
         if tag:
             self.refuse("GS001", f"a tag, {tag}", mark, "remove it; quotes make text, digits make numbers")
-        if depth > MAX_DEPTH:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.refuse("GS009", f"more than {MAX_VALUES} keys and values", mark, "split the file")
+            raise Unreadable(self.problems)
+        if depth > MAX_DEPTH and isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             self.refuse("GS009", f"nested deeper than {MAX_DEPTH} levels", mark, "flatten it")
             raise Unreadable(self.problems)
         if isinstance(event, MappingStartEvent):
@@ -170,10 +186,10 @@ class _Composer:
             problem = Problem(
                 "GS008", f"the key {name} is not text", self.path, key.line, key.column, "put it in quotes"
             )
-            self.problems.append(problem)
+            self.add(problem)
         elif key.value in node.pairs:
             first = node.pairs[key.value][0].line
             message = f"{key.value} is given twice, first in line {first}"
-            self.problems.append(Problem("GS003", message, self.path, key.line, key.column, "keep one of them"))
+            self.add(Problem("GS003", message, self.path, key.line, key.column, "keep one of them"))
         else:
             node.pairs[key.value] = (key, value)

@@ -6,19 +6,25 @@ Most lines of a fleet are repeated in it, so what a line means is remembered.
 """
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gitscale.documents import scalars, secrets
+from gitscale.documents.limits import MAX_VALUES
 
-MAX_DEPTH = 32
+_DEEPEST = 16
 _REMEMBERED = 20_000
 
 _TEXT = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
 _ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
+# in block context a comma is text, and so is what begins like a number and goes on otherwise: `resolve` tells
+_PROSE = r"[A-Za-z0-9](?:[A-Za-z0-9 _./()+@%,-]|:(?=[A-Za-z0-9]))*(?<! )"
 _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
-_VALUE = rf"{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
-_LINE = re.compile(rf"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_ -]*):(?= |$))?(?: *({_VALUE}))?(?:(?:^| +)#[\t{_TEXT}]*)? *$")
+_VALUE = rf"{_PROSE}|{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
+# runs of spaces are never tried twice (*+): a hostile line costs no more than its length
+_KEY = r"([A-Za-z_][A-Za-z0-9_ -]{0,119}+):(?= |$)"
+_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))?(?:(?:^| ++)#[\t{_TEXT}]*+)? *+$")
 
 
 class Declined(Exception):
@@ -40,19 +46,23 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         Declined: where the exact path must decide.
     """
+    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES:
+        raise Declined
     builder = _Builder()
+    pairs, indent = builder.pairs, builder.indent
     for raw in text.split("\n"):
         line = _known.get(raw, _UNSEEN)
         if line is _UNSEEN:
             line = _remember(raw)
         if line is None:
             continue
-        indent, item, key, value = line
+        at, item, key, value = line
         # the usual line, one more pair of the mapping at hand, is placed here; all others by the builder
-        if indent == builder.indent and not item and value is not None and key not in builder.pairs:
-            builder.pairs[key] = value if type(value) not in _MUTABLE else value.copy()
+        if at == indent and not item and value is not None and key not in pairs:
+            pairs[key] = value if type(value) not in _MUTABLE else value.copy()
         else:
             builder.place(line)
+            pairs, indent = builder.pairs, builder.indent
     return builder.done()
 
 
@@ -95,7 +105,7 @@ class _Builder:
     def _begin(self, hanging: tuple[dict[str, Any], str, int], line: Line) -> None:
         """Open the mapping or list that the key before this line announced."""
         parent, key, above = hanging
-        if line.indent < above + (not line.item) or len(self._stack) >= MAX_DEPTH:
+        if line.indent < above + (not line.item) or len(self._stack) >= _DEEPEST:
             raise Declined
         parent[key] = [] if line.item else {}
         self._stack.append((line.indent, parent[key]))
@@ -126,11 +136,14 @@ class _Builder:
 
 
 _MUTABLE = (list, dict)
+_LONGEST_WORD = len("false")  # what is longer and begins with a letter has one reading
 _UNSEEN = Line(-1, False, None, None)
 _known: dict[str, Line | None] = {}
 
 
 def _remember(raw: str) -> Line | None:
+    if raw[:1] == "#" and raw.isascii() and raw.isprintable():  # prose is rarely repeated, and means nothing
+        return None
     line = _scan(raw)
     if len(_known) < _REMEMBERED:
         _known[raw] = line
@@ -143,19 +156,31 @@ def _scan(raw: str) -> Line | None:
     if match is None:
         raise Declined
     spaces, dash, key, text = match.groups()
-    if key is None and text is None:
-        if dash:
+    if key is None:
+        if text is None and not dash:
+            return None
+        if text is None or not dash:
             raise Declined
-        return None
-    if key is None and not dash:
-        raise Declined
-    if key is not None and (key.endswith(" ") or _unclear(key)):
-        raise Declined
+    secret = key is not None and _names_secret(key)
     value = None if text is None else _value(text)
-    for part in value if isinstance(value, list) else [value]:
-        if secrets.looks_secret(key or "", part):
+    if secret and value is None:
+        raise Declined
+    for part in value if type(value) is list else (value,):
+        if type(part) is str and (secret or secrets.secret_shape(part)) and secrets.looks_secret(key or "", part):
             raise Declined
     return Line(len(spaces), bool(dash), key, value)
+
+
+@lru_cache(_REMEMBERED)
+def _names_secret(key: str) -> bool:
+    """Whether a key names a credential.
+
+    Raises:
+        Declined: it is no key that reads as plain text.
+    """
+    if key.endswith(" ") or _unclear(key):
+        raise Declined
+    return secrets.secret_key(key)
 
 
 def _unclear(key: str) -> bool:
@@ -177,7 +202,10 @@ def _value(text: str) -> Any:
     return _atom(text)
 
 
+@lru_cache(_REMEMBERED)
 def _atom(text: str) -> Any:
+    if len(text) > _LONGEST_WORD and text[0].isalpha():
+        return text
     try:
         return scalars.resolve(text)
     except scalars.Ambiguous:

@@ -67,7 +67,7 @@ def number(text: str) -> int | float:
         Ambiguous: beyond what a JSON reader keeps exactly.
     """
     if "." not in text:
-        if len(text) <= 15 or abs(int(text)) <= LARGEST_INTEGER:
+        if len(text) <= 17 and abs(int(text)) <= LARGEST_INTEGER:
             return int(text)
     elif isfinite(value := float(text)):
         return value + 0.0  # -0.0 becomes 0.0

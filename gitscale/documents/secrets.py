@@ -8,7 +8,13 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|(?:env|file|vault|secret):\S+)\Z")
-_VALUE = re.compile(r"-----BEGIN |\b(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+/_-]{32,}")
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{32,}")
+_DIGIT, _LETTER = re.compile("[0-9]"), re.compile("[A-Za-z]")
+
+
+def secret_shape(value: str) -> bool:
+    """Whether a value is worth a closer look whatever its key: long, or an armoured block."""
+    return len(value) >= 32 or "-----BEGIN " in value
 
 
 def secret_key(key: str) -> bool:
@@ -20,4 +26,9 @@ def looks_secret(key: str, value: object) -> bool:
     """Whether a key and its value look like a credential; references such as `env:NAME` do not."""
     if not isinstance(value, str) or not value or _REFERENCE.match(value):
         return False
-    return secret_key(key) or bool(_VALUE.search(value))
+    return secret_key(key) or "-----BEGIN " in value or _opaque(value)
+
+
+def _opaque(value: str) -> bool:
+    """Whether the value holds a long run of letters and digits, as keys and hashes are."""
+    return any(_DIGIT.search(run) and _LETTER.search(run) for run in _RUN.findall(value))

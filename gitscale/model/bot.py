@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from gitscale.model.exchanges import ALIASES, KNOWN
-from gitscale.model.parameters import PARAMETERS, Settings, spell
+from gitscale.model.parameters import PARAMETERS, Settings
 
 PERP_MM = "perp_mm"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
@@ -33,20 +33,45 @@ def _unique(values: list[str]) -> list[str]:
     return values
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+def form(pattern: str, meaning: str) -> tuple[StringConstraints, Any]:
+    """A pattern, and what editors and problems say in its place."""
+    return StringConstraints(pattern=pattern), Field(json_schema_extra={"patternErrorMessage": meaning})
+
+
+Name = Annotated[
+    str,
+    *form(r"^[a-z0-9][a-z0-9-]{0,62}$", "lower-case letters, digits and hyphens, at most 63, for example blofin-main"),
+]
 Exchange = Annotated[str, AfterValidator(_known_exchange), Field(json_schema_extra={"enum": sorted(KNOWN)})]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar_date)]
-Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,30}/[A-Za-z0-9]{1,15}:[A-Za-z0-9]{1,15}$")]
+Day = Annotated[
+    str,
+    *form(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "YYYY-MM-DD, for example 2027-01-31"),
+    AfterValidator(_calendar_date),
+]
+Symbol = Annotated[
+    str,
+    *form(
+        r"^[A-Za-z0-9._-]{1,30}/[A-Za-z0-9]{1,15}:[A-Za-z0-9]{1,15}$", "BASE/QUOTE:SETTLE, for example SOL/USDT:USDT"
+    ),
+]
 Symbols = Annotated[list[Symbol], AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True})]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    *form(r"^[^\x00-\x1f\x7f]*$", "one line of text without control characters"),
+]
+Rule = Annotated[str, *form(r"^GS[0-9]{3}$", "GS and three digits, for example GS101")]
+Strategy = Annotated[
+    str, *form(r"^[a-z][a-z0-9_]{0,62}$", "lower-case letters, digits and underscores, for example vortex_dca")
+]
 
 
 class AcceptedRisk(BaseModel):
     """Somebody's signature under one finding, up to a figure and a day (inclusive, UTC)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
-    rule: Annotated[str, StringConstraints(pattern=r"^GS[0-9]{3}$")] = Field(description="Rule code, e.g. GS101.")
+    rule: Rule = Field(description="Rule code, e.g. GS101.")
     limit: float = Field(description="The worst figure accepted; anything above it is a finding again.")
     reason: Line = Field(description="Why this is acceptable.")
     by: Line = Field(description="Who accepts it.")
@@ -58,7 +83,7 @@ class AcceptedRisk(BaseModel):
 
 
 class _Bot(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     name: Name = Field(description="Name of the bot; the same as the file's stem.")
     strategy: str
@@ -85,24 +110,16 @@ class PerpMMBot(_Bot):
 
     @model_validator(mode="after")
     def _whole(self) -> "PerpMMBot":
-        floor, base = self.settings.min_spread_bps, self.settings.base_spread_bps
-        if floor > base:
-            raise PydanticCustomError(
-                "spread_floor",
-                "min_spread_bps {floor} is above base_spread_bps {base}",
-                {"floor": spell(floor), "base": spell(base)},
-            )
-        for key in self.advanced.keys() & PARAMETERS.keys():
-            raise PydanticCustomError("advanced_repeats", "{key} belongs under settings", {"key": key})
+        self.settings.check_floor()
+        if repeated := next((key for key in self.advanced if key in PARAMETERS), None):
+            raise PydanticCustomError("advanced_repeats", "{key} belongs under settings", {"key": repeated})
         return self
 
 
 class OtherBot(_Bot):
     """Any other strategy: versioned and rendered, never scaled."""
 
-    strategy: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")] = Field(
-        description="Trading strategy."
-    )
+    strategy: Strategy = Field(description="Trading strategy.")
     symbols: Annotated[list[Line], AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True})] = Field(
         default_factory=list, description="Markets it trades."
     )

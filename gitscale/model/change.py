@@ -73,7 +73,7 @@ def apply_all(changes: Sequence[Change], document: Any) -> Any:
 
 
 def difference(old: Any, new: Any, keys: Keys = ()) -> list[Change]:
-    """Changes that turn `old` into `new`: removals first, last item first; lists grow or shrink at their end, or swap."""
+    """Changes that turn `old` into `new`: removals first, last item first; lists grow or shrink at the end, or swap."""
     if isinstance(old, dict) and isinstance(new, dict):
         found: list[Change] = [Drop((*keys, key)) for key in old if key not in new]
         for key, value in new.items():

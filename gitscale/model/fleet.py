@@ -48,6 +48,7 @@ class Fleet:
         """The other enabled perp_mm bots whose cross margin is this bot's."""
         for entry in self.bots.values():
             other = entry.bot
-            if isinstance(other, PerpMMBot) and other.name != bot.name and other.enabled:
-                if other.margin_mode == "cross" and other.venue == bot.venue:
-                    yield other
+            if not isinstance(other, PerpMMBot) or other.name == bot.name:
+                continue
+            if other.enabled and other.margin_mode == "cross" and other.venue == bot.venue:
+                yield other

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Number = int | float
 Scalar = bool | int | float | str
@@ -33,7 +34,7 @@ SWITCH = Unit("true or false", "")
 class Settings(BaseModel):
     """Settings of one perp_mm bot; a missing key takes its default, `model_fields_set` holds the given ones."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     equity_pct: Annotated[float, PERCENT] = Field(
         5,
@@ -63,6 +64,15 @@ class Settings(BaseModel):
     def given(self) -> dict[str, Scalar]:
         """The values that were written, in the catalogue's order."""
         return {name: getattr(self, name) for name in PARAMETERS if name in self.model_fields_set}
+
+    def check_floor(self) -> None:
+        """Refuse a floor above the spread it lies under; said by whoever holds whole settings, not a few of them."""
+        if self.min_spread_bps > self.base_spread_bps:
+            raise PydanticCustomError(
+                "spread_floor",
+                "min_spread_bps {floor} is above base_spread_bps {base}",
+                {"floor": spell(self.min_spread_bps), "base": spell(self.base_spread_bps)},
+            )
 
 
 @dataclass(frozen=True, slots=True)

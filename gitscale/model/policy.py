@@ -5,11 +5,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from gitscale.model.bot import Exchange, form
 from gitscale.model.exchanges import ALIASES, DEFAULT_FEES, FEES, Fees
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
-_FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
+# GS0xx says that a file is no config at all: that has no other severity
+Judged = Annotated[str, *form(r"^GS[1-9][0-9]{2}$", "the code of a risk rule, for example GS104")]
+Account = Annotated[str, *form(r"^[a-z0-9_]+/[^\x00-\x1f\x7f]+$", "exchange/account, for example blofin/main")]
+_FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class LossAtStop(BaseModel):
@@ -65,11 +69,13 @@ class Policy(BaseModel):
     maintenance_margin: float = Field(0.5, ge=0, lt=100, description="Maintenance rate in % where no tier is known.")
     slippage_bps: float = Field(10, ge=0, le=1000, description="Slippage of a stop in bps.")
     acceptance_days: int = Field(30, ge=1, le=366, description="Days a confirmation's acceptance holds.")
-    fees: dict[str, FeeRates] = Field(default_factory=dict, description="Fees by exchange, over the built-in ones.")
-    severity: dict[str, Literal["error", "warning", "note", "off"]] = Field(
+    fees: dict[Exchange, FeeRates] = Field(
+        default_factory=dict, description="Fees by exchange, over the built-in ones."
+    )
+    severity: dict[Judged, Literal["error", "warning", "note", "off"]] = Field(
         default_factory=dict, description="Severity by rule code, over the rules' own."
     )
-    accounts: dict[str, Positive] = Field(
+    accounts: dict[Account, Positive] = Field(
         default_factory=dict, description="Equity in quote currency by exchange/account."
     )
     not_secrets: list[str] = Field(

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gitscale.model.fleet import SourceFile
 from gitscale.store.process import git
@@ -11,6 +11,7 @@ from gitscale.store.repository import Repository
 
 # configs are refused above 256 KiB; one byte more is enough to see it
 _ENOUGH = 256 * 1024 + 1
+_PORTION = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,27 @@ def work_files(repository: Repository, *paths: str) -> list[WorkFile]:
 
 def read_work_files(repository: Repository, files: list[WorkFile]) -> Iterator[SourceFile]:
     """The files with their bytes from disk; links are not followed, what vanished meanwhile is left out."""
+    root = str(repository.root)
     for file in files:
-        source = SourceFile(file.path, file.mode, file.blob)
         if not file.mode.startswith("100"):
-            yield source
-            continue
+            yield SourceFile(file.path, file.mode, file.blob)
+        elif (data := _content(f"{root}/{file.path}")) is not None:
+            yield SourceFile(file.path, file.mode, file.blob, data)
+
+
+def _content(path: str) -> bytes | None:
+    """A file's bytes, as many as matter; a small one takes two calls, and the second only finds the end."""
+    found = b""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            handle = os.open(f"{repository.root}/{file.path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            continue
-        with os.fdopen(handle, "rb") as stream:
-            yield replace(source, data=stream.read(_ENOUGH))
+            while len(found) < _ENOUGH and (more := os.read(handle, _PORTION)):
+                found += more
+        finally:
+            os.close(handle)
+    except OSError:
+        return None
+    return found
 
 
 def _mode(repository: Repository, path: str, known: str = "100644") -> str:

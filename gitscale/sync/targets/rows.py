@@ -1,26 +1,31 @@
-"""The database rows, through SQLAlchemy: table `bots`, and table `syncs` that says how far the targets are."""
+"""The database rows: table `bots`, and table `syncs` that says how far the targets are.
 
+Plain SQL over Python's own driver: importing SQLAlchemy takes longer than all else a sync does. It makes the
+tables (`tables`, through Alembic) and is not imported while the schema is up to date.
+"""
+
+import json
+import re
+import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from pydantic_core import to_json
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from gitscale.errors import Unavailable, Usage
 from gitscale.sync.plan import Plan
 from gitscale.sync.render import Record
 from gitscale.sync.runs import Mark, Run
-from gitscale.sync.targets.tables import BOTS, SYNCS
 
 SCHEMA_HEAD = "v0001"
+_URL = re.compile(r"(?P<kind>[a-z][a-z0-9]*)(?:\+[a-z0-9_]+)?://(?:/(?P<file>[^?#]+))?\Z", re.DOTALL)
 _PORTION = 500
-_COMPARED = (
+_COLUMNS = (
+    "name",
     "strategy",
     "exchange",
     "account",
@@ -32,48 +37,50 @@ _COMPARED = (
     "revision",
     "updated_at",
 )
+_PUT = (  # columns of ours, never a user's text
+    f"insert into bots ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
+    f"on conflict (name) do update set {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
 
 
 class RowTarget:
     """A database with the two tables."""
 
     def __init__(self, url: str, root: Path) -> None:
-        """`url` is SQLAlchemy's; a relative SQLite path counts from `root`."""
-        try:
-            parsed = sa.make_url(url)
-            if parsed.get_backend_name() != "sqlite":
-                raise Usage(f"databases of kind {parsed.get_backend_name()} are not supported", "use sqlite:///FILE")
-            if parsed.database and parsed.database != ":memory:":
-                file = root / parsed.database
-                parsed = parsed.set(database=str(file))
-            self._file = Path(parsed.database) if parsed.database else None
-            self._engine = sa.create_engine(
-                parsed,
-                poolclass=sa.NullPool,
-                json_serializer=lambda value: to_json(value).decode(),
-                connect_args={"timeout": 60},
-            )
-        except (ArgumentError, NoSuchModuleError):
-            raise Usage("the database URL cannot be read", "for example sqlite:///build/gitscale.db") from None
-        self.shown = parsed.render_as_string(hide_password=True)
+        """`url` is of SQLAlchemy's form; a relative SQLite path counts from `root`.
+
+        Raises:
+            Usage: it cannot be read, or names a database of another kind.
+        """
+        found = _URL.match(url)
+        if found and found["kind"] != "sqlite":
+            raise Usage(f"databases of kind {found['kind']} are not supported", "use sqlite:///FILE")
+        if not found or found["file"] in (None, ":memory:"):
+            raise Usage("the database URL cannot be read", "for example sqlite:///build/gitscale.db")
+        self._file = root / found["file"]
+        self.shown = f"sqlite:///{self._file}"
 
     @contextmanager
-    def _transaction(self) -> Iterator[sa.Connection]:
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         try:
-            with self._engine.begin() as connection:
+            with closing(sqlite3.connect(self._file, timeout=60)) as connection, connection:
                 yield connection
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or error).split("\n", 1)[0]
-            raise Unavailable(f"the database {self.shown} failed: {reason}", "mend it, then: gitscale sync") from None
+        except sqlite3.Error as error:
+            raise self._failed(error) from None
+
+    def _failed(self, error: Exception) -> Unavailable:
+        reason = str(getattr(error, "orig", None) or error).split("\n", 1)[0]
+        return Unavailable(f"the database {self.shown} failed: {reason}", "mend it, then: gitscale sync")
 
     def version(self) -> str | None:
         """The schema the database has; None when it is empty."""
-        if self._file is not None and not self._file.exists():
+        if not self._file.exists():
             return None
         with self._transaction() as connection:
-            if not sa.inspect(connection).has_table("alembic_version"):
+            if not connection.execute("select 1 from sqlite_master where name = 'alembic_version'").fetchone():
                 return None
-            return connection.execute(sa.text("select version_num from alembic_version")).scalar()
+            row = connection.execute("select version_num from alembic_version").fetchone()
+            return str(row[0]) if row else None
 
     def upgrade(self) -> None:
         """Bring the schema to the newest version; does nothing when it is there.
@@ -86,27 +93,33 @@ class RowTarget:
             return
         if version is not None and version > SCHEMA_HEAD:
             raise Unavailable(f"the database is of a newer gitscale (schema {version})", "upgrade gitscale")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}") from None
+        self._migrate()
+
+    def _migrate(self) -> None:
+        import sqlalchemy as sa
         from alembic.command import upgrade
         from alembic.config import Config
+        from sqlalchemy.exc import SQLAlchemyError
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
-        if self._file is not None:
-            try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}") from None
-        with self._transaction() as connection:
-            config.attributes["connection"] = connection
-            upgrade(config, "head")
+        place = sa.URL.create("sqlite", database=str(self._file))
+        try:
+            with sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60}).begin() as connection:
+                config.attributes["connection"] = connection
+                upgrade(config, "head")
+        except SQLAlchemyError as error:
+            raise self._failed(error) from None
 
     def runs(self) -> tuple[Run | None, list[Run]]:
         """The last finished sync, and those since that were cut short; beyond 50 of these, none is known."""
         with self._transaction() as connection:
             rows = connection.execute(
-                sa.select(SYNCS.c.id, SYNCS.c.revision, SYNCS.c.renderer, SYNCS.c.finished_at.is_not(None))
-                .order_by(SYNCS.c.id.desc())
-                .limit(50)
+                "select id, revision, renderer, finished_at is not null from syncs order by id desc limit 50"
             )
             found = [Run(row[0], row[1], row[2], bool(row[3])) for row in rows]
         cut_short = list(takewhile(lambda run: not run.finished, found))
@@ -115,34 +128,37 @@ class RowTarget:
     def count(self) -> int:
         """How many bots have a row."""
         with self._transaction() as connection:
-            return connection.execute(sa.select(sa.func.count()).select_from(BOTS)).scalar_one()
+            return int(connection.execute("select count(*) from bots").fetchone()[0])
 
     def held(self, names: Collection[str] | None = None) -> dict[str, str]:
         """The sha256 of each row, for the given names or for all."""
-        columns = sa.select(BOTS.c.name, BOTS.c.sha256)
-        with self._transaction() as connection:
-            if names is None:
-                return {row[0]: row[1] for row in connection.execute(columns)}
-            return {
-                row[0]: row[1]
-                for portion in _portions(sorted(names))
-                for row in connection.execute(columns.where(BOTS.c.name.in_(portion)))
-            }
+        return self._column("sha256", names)
 
     def paths(self, names: Collection[str]) -> dict[str, str]:
         """Repository path of each named row."""
+        return self._column("path", names)
+
+    def _column(self, column: str, names: Collection[str] | None) -> dict[str, str]:
+        if names is not None and not names:
+            return {}
+        wanted = f"select name, {column} from bots"  # noqa: S608 -- a column of ours
         with self._transaction() as connection:
-            return {
-                row[0]: row[1]
-                for portion in _portions(sorted(names))
-                for row in connection.execute(sa.select(BOTS.c.name, BOTS.c.path).where(BOTS.c.name.in_(portion)))
-            }
+            if names is None:
+                return dict(connection.execute(wanted))
+            found: dict[str, str] = {}
+            for portion in _portions(sorted(names)):
+                found.update(connection.execute(f"{wanted} where name in ({_marks(portion)})", portion))
+            return found
 
     def read(self, name: str) -> dict[str, Any] | None:
         """One row, as a mapping."""
         with self._transaction() as connection:
-            row = connection.execute(sa.select(BOTS).where(BOTS.c.name == name)).mappings().first()
-            return dict(row) if row else None
+            row = connection.execute(f"select {', '.join(_COLUMNS)} from bots where name = ?", [name]).fetchone()  # noqa: S608
+        if row is None:
+            return None
+        found = dict(zip(_COLUMNS, row, strict=True))
+        moment = datetime.fromisoformat(found["updated_at"])
+        return found | {"enabled": bool(found["enabled"]), "config": json.loads(found["config"]), "updated_at": moment}
 
     def begin(self, mark: Mark) -> int:
         """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
@@ -151,54 +167,51 @@ class RowTarget:
 
     def apply(self, run: int | None, mark: Mark, plan: Plan) -> None:
         """Write and remove rows and finish the run (None: one that begins here), in one transaction."""
-        rows = [_row(record, mark) for record in plan.writes]
         with self._transaction() as connection:
-            if rows:
-                statement = insert(BOTS)
-                changed = {column: statement.excluded[column] for column in _COMPARED}
-                connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed), rows)
+            connection.executemany(_PUT, (_row(record, mark) for record in plan.writes))
             for portion in _portions(list(plan.deletes)):
-                connection.execute(sa.delete(BOTS).where(BOTS.c.name.in_(portion)))
+                connection.execute(f"delete from bots where name in ({_marks(portion)})", portion)  # noqa: S608
             run = _begun(connection, mark) if run is None else run
-            counts = {"created": len(plan.creates), "updated": len(plan.updates), "deleted": len(plan.deletes)}
-            connection.execute(sa.update(SYNCS).where(SYNCS.c.id == run).values(finished_at=_naive(mark.now), **counts))
+            connection.execute(
+                "update syncs set finished_at = ?, created = ?, updated = ?, deleted = ? where id = ?",
+                (_moment(mark.now), len(plan.creates), len(plan.updates), len(plan.deletes), run),
+            )
 
 
-def _begun(connection: sa.Connection, mark: Mark) -> int:
-    row = connection.execute(
-        sa.insert(SYNCS).values(
-            revision=mark.revision,
-            branch=mark.branch,
-            renderer=mark.renderer,
-            started_at=_naive(mark.now),
-            created=0,
-            updated=0,
-            deleted=0,
-        )
+def _begun(connection: sqlite3.Connection, mark: Mark) -> int:
+    done = connection.execute(
+        "insert into syncs (revision, branch, renderer, started_at, created, updated, deleted) "
+        "values (?, ?, ?, ?, 0, 0, 0)",
+        (mark.revision, mark.branch, mark.renderer, _moment(mark.now)),
     )
-    assert row.inserted_primary_key is not None
-    return int(row.inserted_primary_key[0])
+    assert done.lastrowid is not None
+    return done.lastrowid
 
 
-def _row(record: Record, mark: Mark) -> dict[str, Any]:
-    return {
-        "name": record.name,
-        "strategy": record.strategy,
-        "exchange": record.exchange,
-        "account": record.account,
-        "enabled": record.enabled,
-        "config": record.document,
-        "sha256": record.sha256,
-        "path": record.path,
-        "blob": record.blob,
-        "revision": mark.revision,
-        "updated_at": _naive(mark.now),
-    }
+def _row(record: Record, mark: Mark) -> tuple[Any, ...]:
+    """A record in the order of the columns."""
+    return (
+        record.name,
+        record.strategy,
+        record.exchange,
+        record.account,
+        record.enabled,
+        to_json(record.document).decode(),
+        record.sha256,
+        record.path,
+        record.blob,
+        mark.revision,
+        _moment(mark.now),
+    )
 
 
-def _naive(moment: datetime) -> datetime:
-    """UTC without a zone, the one form every database keeps alike."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
+def _moment(moment: datetime) -> str:
+    """UTC without a zone, as SQLAlchemy keeps it in SQLite."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _portions(names: list[str]) -> Iterator[list[str]]:

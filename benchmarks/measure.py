@@ -1,0 +1,82 @@
+"""Times and peaks of processes; contenders take turns, so that a busy moment of the machine hits them alike."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+from benchmarks.fleet import environment
+
+ROOT = Path(__file__).parent.parent
+PYTHON = (sys.executable, "-c")
+GITSCALE = (sys.executable, "-m", "gitscale")
+_PAUSE = 0.002
+
+Contender = Callable[[], float]
+
+
+def settings() -> dict[str, str]:
+    """The environment of a measured process: this checkout is the gitscale that runs."""
+    found = environment()
+    return found | {"PYTHONPATH": ":".join(filter(None, [str(ROOT), found.get("PYTHONPATH", "")]))}
+
+
+def process(words: Sequence[str], folder: Path) -> float:
+    """Seconds a whole process takes, start to end; it has to succeed."""
+    env = settings()
+    begin = time.perf_counter()
+    done = subprocess.run(words, cwd=folder, env=env, capture_output=True, check=False)
+    taken = time.perf_counter() - begin
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode(errors="replace")[-500:]
+        raise RuntimeError(f"{' '.join(words)[:200]} ended with {done.returncode}: {said}")
+    return taken
+
+
+def interleaved(
+    contenders: Mapping[str, Contender], runs: int, most: Mapping[str, int] | None = None
+) -> dict[str, float]:
+    """Median seconds of each, in turns; `most` limits the runs of what takes long."""
+    found: dict[str, list[float]] = {name: [] for name in contenders}
+    for turn in range(runs):
+        for name, contender in contenders.items():
+            if turn < (most or {}).get(name, runs):
+                found[name].append(contender())
+    return {name: median(times) for name, times in found.items()}
+
+
+def peak(words: Sequence[str], folder: Path) -> float:
+    """MiB that a process and everything it starts hold together at the worst moment."""
+    worst = last = 0
+    with subprocess.Popen(
+        words, cwd=folder, env=settings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as running:
+        ended = threading.Event()
+        waiter = threading.Thread(target=_tell, args=(running, ended))
+        waiter.start()
+        while not ended.is_set():
+            # between fork and exec a child shows its parent's memory as its own: one sample alone does not count
+            last, before = _resident(running.pid), last
+            worst = max(worst, min(last, before))
+            ended.wait(_PAUSE)
+        waiter.join()
+    return worst / 1024
+
+
+def _tell(running: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+    running.wait()
+    ended.set()
+
+
+def _resident(pid: int) -> int:
+    """KiB of a process and its children; nothing for what is gone already."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0
+    own = next((int(line.split()[1]) for line in status.split("\n") if line.startswith("VmRSS:")), 0)
+    return own + sum(_resident(int(child)) for child in below)
