@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gitscale.errors import Conflict, GitscaleError, Refused, Unavailable
 from gitscale.store.journal import Journal, advance, recover, take_back
-from gitscale.store.lock import exclusive, index_lock
+from gitscale.store.lock import break_index_lock, exclusive, index_lock, own_index_lock
 from gitscale.store.objects import splice_tree
 from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
@@ -50,10 +50,16 @@ Decide = Callable[[str], Draft | None]
 
 def settle(repository: Repository) -> None:
     """Finish or clear what a killed command left behind, if anything."""
-    journal = repository.state_dir / "journal.json"
-    if journal.exists():
+    if (repository.state_dir / "journal.json").exists() or own_index_lock(repository.git_dir):
         with exclusive(repository.state_dir / "lock"):
-            recover(journal)
+            _settle(repository)
+
+
+def _settle(repository: Repository) -> None:
+    """With the writers' lock held nobody alive is in a step: what there is of one is left over."""
+    recover(repository.state_dir / "journal.json")
+    if own_index_lock(repository.git_dir):
+        break_index_lock(repository.git_dir)
 
 
 def commit(repository: Repository, branch: str, decide: Decide) -> Committed | None:
@@ -65,7 +71,7 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
         Unavailable: git does not know who commits, cannot sign, or cannot write.
     """
     with exclusive(repository.state_dir / "lock"):
-        recover(repository.state_dir / "journal.json")
+        _settle(repository)
         worktree = _worktree(repository, branch)
         for attempt in range(_ATTEMPTS):
             with ExitStack() as held:
@@ -114,7 +120,7 @@ def _write(repository: Repository, base: str, draft: Draft) -> str:
         raise Unavailable(
             f"cannot write to the repository: {error.strerror}", "free space, or mend permissions"
         ) from None
-    return make_commit(repository, str(tree), (base,), draft.message)
+    return make_commit(repository, tree or repository.writer.write("tree", b""), (base,), draft.message)
 
 
 def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], message: str) -> str:

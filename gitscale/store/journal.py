@@ -10,7 +10,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from gitscale.store.lock import break_own_index_lock, index_lock
+from gitscale.store.lock import break_index_lock, index_lock, own_index_lock
 from gitscale.store.objects import FOLDER, ObjectReader, file_entry
 from gitscale.store.process import git
 
@@ -45,7 +45,8 @@ def recover(path: Path) -> None:
     step = Journal(**(note | {"paths": tuple(note["paths"])}))
     worktree, git_dir = Path(step.worktree), Path(step.git_dir)
     if worktree.is_dir() and git_dir.is_dir():
-        break_own_index_lock(git_dir)
+        if own_index_lock(git_dir):
+            break_index_lock(git_dir)
         with ObjectReader(worktree) as reader:
             stands_at_base = reader.commit(step.ref) == step.base
         if stands_at_base:

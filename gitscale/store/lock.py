@@ -69,15 +69,17 @@ def index_lock(git_dir: Path, *, patience: float = 10) -> Iterator[None]:
         marked.unlink(missing_ok=True)
 
 
-def break_own_index_lock(git_dir: Path) -> None:
-    """Remove an index.lock that a killed gitscale left; one of git's own is not touched."""
-    lock = git_dir / "index.lock"
+def own_index_lock(git_dir: Path) -> bool:
+    """Whether there is an index.lock of ours; one of git's own does not count."""
     try:
-        ours = lock.read_bytes() == INDEX_MARK
+        return (git_dir / "index.lock").read_bytes() == INDEX_MARK
     except FileNotFoundError:
-        return
-    if ours:
-        lock.unlink(missing_ok=True)
+        return False
+
+
+def break_index_lock(git_dir: Path) -> None:
+    """Remove an index.lock that a killed gitscale left; call it with the writers' lock held."""
+    (git_dir / "index.lock").unlink(missing_ok=True)
 
 
 def _since(lock: Path) -> str:

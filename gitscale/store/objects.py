@@ -170,7 +170,7 @@ def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Ma
         old = find(content, size, head)
         known = old.id if old and old.mode == FOLDER else ""
         content = _put(content, size, (FOLDER, head), splice_tree(reader, writer, known, inner))
-    return writer.write("tree", content) if content or not tree else None
+    return writer.write("tree", content) if content else None
 
 
 def find(tree: bytes, size: int, name: str) -> Entry | None:

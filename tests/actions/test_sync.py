@@ -67,6 +67,23 @@ def test_all_settings_are_filled_in_and_acceptances_left_out(opened: Workspace) 
     assert "accepted_risks" not in found
 
 
+def test_many_bots_at_once(opened: Workspace, git: Git) -> None:
+    """From some number on the file system is flushed once for all."""
+    repo = opened.repository.directory
+    for number in range(60):
+        (repo / f"bots/many-{number}.yaml").write_text(bot_text(f"many-{number}", leverage=1 + number))
+    git("add", "."), git("commit", "-qm", "many")
+    assert len(sync(opened).created) == 61
+    for number in range(60):
+        assert delivered(repo, f"many-{number}")["settings"]["leverage"] == 1 + number
+        assert agrees(repo, f"many-{number}")
+    assert not list((repo / "build/bots").glob(".*"))
+    for number in range(60):
+        (repo / f"bots/many-{number}.yaml").unlink()
+    git("add", "."), git("commit", "-qm", "few")
+    assert len(sync(opened, prune=True).deleted) == 60
+
+
 def test_syncing_twice_changes_nothing(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
@@ -289,6 +306,23 @@ class TestInterruptions:
         assert agrees(repo, "blofin-main")
         assert runs(repo)[-1] == (head(repo), True)
         assert place.branch == "main"
+
+    def test_a_first_sync_that_was_cut_short(self, opened: Workspace) -> None:
+        repo = opened.repository.directory
+        sync(opened)
+        with sqlite3.connect(repo / "build/gitscale.db") as connection:
+            connection.execute("update syncs set finished_at = null")
+            connection.execute("delete from bots")
+        assert sync(opened).created == ("blofin-main",)
+        assert agrees(repo, "blofin-main")
+
+    def test_a_revision_that_git_no_longer_has(self, opened: Workspace) -> None:
+        repo = opened.repository.directory
+        sync(opened)
+        with sqlite3.connect(repo / "build/gitscale.db") as connection:
+            connection.execute("update syncs set revision = ?", ("0" * 40,))
+        (repo / "build/bots/blofin-main.json").unlink()
+        assert sync(opened).updated == ("blofin-main",)
 
     def test_a_torn_temporary_file_is_swept(self, opened: Workspace) -> None:
         repo = opened.repository.directory
