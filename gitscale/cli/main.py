@@ -1,6 +1,7 @@
 """Entry point and the one error boundary: whatever happens becomes one line and an exit code."""
 
 import sys
+from os import environ
 from typing import NoReturn
 
 import click
@@ -29,6 +30,8 @@ for _command in (*agent_commands(), *MACHINE_COMMANDS):
 
 def run() -> NoReturn:
     """The console script."""
+    # no plugin has a say in what a config means, and looking for one reads the metadata of every installed package
+    environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(_guarded())
 
 
@@ -65,6 +68,4 @@ def _explained(error: Exception) -> int:
 
 
 def _wants_traceback() -> bool:
-    from os import environ
-
     return environ.get("GITSCALE_TRACEBACK") == "1"
