@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gitscale.agent.plain import problem
 from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Problem
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.exposure import exposure, level, move_cost
@@ -32,13 +33,6 @@ class Reply:
         return json.dumps(head | self.data)
 
 
-def clean(text: str) -> str:
-    """Text without characters that steer a terminal: they are shown as escapes."""
-    return "".join(
-        sign if sign == "\n" or sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )
-
-
 def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     """Columns, left-aligned, two blanks apart."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
@@ -62,18 +56,6 @@ def failure(error: GitscaleError) -> Reply:
     if isinstance(error, NotConfirmed):
         data |= {"bot": error.bot, "confirm": error.confirm, "costs": list(error.costs)}
     return Reply("\n".join(lines), data, error.exit_code, error=True)
-
-
-def problem(item: Problem) -> dict[str, Any]:
-    """A problem for JSON."""
-    return {
-        "code": item.code,
-        "message": item.message,
-        "path": item.path,
-        "line": item.line,
-        "column": item.column,
-        "remedy": item.remedy,
-    }
 
 
 def finding(item: "Danger") -> dict[str, Any]:
