@@ -56,7 +56,8 @@ def _guarded() -> int:
 
 
 def _explained(error: Exception) -> int:
-    from gitscale.agent.replies import clean, failure
+    from gitscale.agent.plain import clean
+    from gitscale.agent.replies import failure
     from gitscale.errors import BUG, known
 
     if (expected := known(error)) is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from gitscale.errors import Refused, Unavailable
-from gitscale.model.fleet import SourceFile
+from gitscale.model.snapshot import SourceFile
 from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, file_entry
 from gitscale.store.process import GitFailed, git
 
