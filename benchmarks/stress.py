@@ -23,6 +23,8 @@ from pathlib import Path
 from gitscale.actions.init import init
 
 BOTS = 5
+NOTES = "notes.txt"
+_DEAD_LOCK = re.compile(r"if none is, it died: rm (\S+\.lock)$", re.MULTILINE)
 _STEP = re.compile(r"^equity_pct: (\S+) -> (\S+)$", re.MULTILINE)
 _BOT = """name: bot-{number}
 strategy: perp_mm
@@ -50,7 +52,7 @@ def fleet(folder: Path) -> Path:
     init(repo)
     for number in range(BOTS):
         (repo / f"bots/bot-{number}.yaml").write_text(_BOT.format(number=number))
-    (repo / "notes.txt").write_text("by hand\n")
+    (repo / NOTES).write_text("by hand\n")
     git(repo, "add", ".")
     git(repo, "commit", "-q", "-m", "five bots")
     return repo
@@ -73,6 +75,7 @@ def agent(repo: Path, lines: Iterable[str], bot: str, *options: str) -> "subproc
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
+        start_new_session=True,
     )
 
 
@@ -101,35 +104,57 @@ def writers(repo: Path, *, processes: int = 8, rounds: int = 50, sync: bool = Fa
 
 def hand(repo: Path, *, processes: int = 4, rounds: int = 50) -> dict[str, object]:
     """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files."""
-    stop, theirs = threading.Event(), [0, 0]
-
-    def people() -> None:
-        while not stop.is_set():
-            text = f"{(repo / 'notes.txt').read_text()}line {theirs[0] + 1}\n"
-            (repo / "notes.txt").write_text(text)
-            while not committed("notes.txt", f"note {theirs[0] + 1}"):
-                theirs[1] += 1
-            theirs[0] += 1
-
-    def committed(path: str, subject: str) -> bool:
-        done = subprocess.run(
-            ["git", "commit", "-q", "-m", subject, "--", path], cwd=repo, capture_output=True, check=False
-        )
-        return done.returncode == 0
-
-    person = threading.Thread(target=people)
-    person.start()
+    stop, person = threading.Event(), Person(repo)
+    thread = threading.Thread(target=person.work, args=(stop,))
+    thread.start()
     try:
         ours = writers_beside(repo, processes, rounds)
     finally:
         stop.set()
-        person.join()
+        thread.join()
+    assert not person.surprise, person.surprise
     explained(repo)
-    subjects = git(repo, "log", "--format=%s").splitlines()
-    assert sum(subject.startswith("note ") for subject in subjects) == theirs[0]
-    lines = git(repo, "show", "HEAD:notes.txt").splitlines()
-    assert lines == ["by hand", *(f"line {number + 1}" for number in range(theirs[0]))]
-    return {"our commits": ours, "theirs": theirs[0], "theirs tried again": theirs[1]}
+    lines = git(repo, "show", f"HEAD:{NOTES}").splitlines()
+    assert lines == ["by hand", *(f"line {number + 1}" for number in range(person.commits))]
+    made = git(repo, "log", "--format=%s", "--", NOTES).splitlines()
+    assert made.count("note") == person.commits, f"{made.count('note')} of {person.commits} notes in the log"
+    return {"our commits": ours, "theirs": person.commits, "theirs tried again": person.retries}
+
+
+@dataclass
+class Person:
+    """Somebody who commits notes, alone and with the whole index in turn, and tries again where git says so.
+
+    One person only: git's own `git commit` reads the index before it locks it, so that two of them can undo each other.
+    """
+
+    repo: Path
+    commits: int = 0
+    retries: int = 0
+    surprise: str = ""
+
+    def work(self, stop: threading.Event) -> None:
+        """A line, a commit, and so on."""
+        while not stop.is_set() and not self.surprise:
+            with (self.repo / NOTES).open("a") as stream:
+                stream.write(f"line {self.commits + 1}\n")
+            while not self._committed() and not self.surprise:
+                self.retries += 1
+            self.commits += 1
+
+    def _committed(self) -> bool:
+        if self.commits % 2:
+            return self._runs("commit", "-q", "-m", "note", "--", NOTES)
+        return self._runs("add", NOTES) and self._runs("commit", "-q", "-m", "note")
+
+    def _runs(self, *words: str) -> bool:
+        environment = {**os.environ, "LC_ALL": "C"}
+        done = subprocess.run(
+            ["git", *words], cwd=self.repo, capture_output=True, text=True, check=False, env=environment
+        )
+        if done.returncode and "index.lock" not in done.stderr and "cannot lock ref" not in done.stderr:
+            self.surprise = done.stdout + done.stderr
+        return done.returncode == 0
 
 
 def writers_beside(repo: Path, processes: int, rounds: int) -> int:
@@ -144,31 +169,41 @@ def writers_beside(repo: Path, processes: int, rounds: int) -> int:
 
 
 def kill(repo: Path, *, rounds: int = 200, seed: int = 7) -> dict[str, object]:
-    """kill -9 in the middle of commits and syncs: fsck passes, nothing blocks the next command, all agrees again."""
+    """kill -9 in the middle of commits and syncs: fsck passes, nothing blocks the next command, all agrees again.
+
+    In turn the process alone, whose git goes on without it, and with all its git processes, whose locks stay: such a
+    lock may stop the next command, with a line that says how to remove it.
+    """
     dice = random.Random(seed)
-    survivors = 0
+    killed, removed = 0, 0
     for number in range(rounds):
         process = agent(repo, sets(number, 200), f"bot-{number % BOTS}")
         assert process.stdout is not None
         process.stdout.readline()  # the first commit and sync are done: from here on it is all critical
         time.sleep(dice.uniform(0, 0.3))
-        process.send_signal(signal.SIGKILL)
+        (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
         process.communicate()
-        survivors += process.returncode != -signal.SIGKILL
+        killed += process.returncode == -signal.SIGKILL
         torn(repo)
-        after = subprocess.run(
-            [sys.executable, "-m", "gitscale", "sync"],
-            cwd=repo,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        assert after.returncode == 0, after.stderr
+        removed += next_command(repo)
         delivered(repo)
         explained(repo)
     git(repo, "fsck", "--strict", "--no-dangling")
-    return {"rounds": rounds, "killed": rounds - survivors, "commits": len(steps(repo))}
+    return {"rounds": rounds, "killed": killed, "git's locks removed": removed, "commits": len(steps(repo))}
+
+
+def next_command(repo: Path) -> int:
+    """What somebody does after a kill: set and sync, doing as told about git's own dead locks; how many there were."""
+    for removed in range(3):
+        again = agent(repo, [f"/set equity_pct {time.time_ns() % 900_000 / 1_000_000 + 30:.6f}"], "bot-0")
+        output = again.communicate()[0]
+        if again.returncode == 0:
+            return removed
+        dead = _DEAD_LOCK.search(json.loads(output)["remedy"])
+        assert again.returncode == 3, output
+        assert dead, output
+        Path(dead.group(1)).unlink()
+    raise AssertionError("every command meets another lock")
 
 
 def steps(repo: Path) -> list[Commit]:

@@ -3,6 +3,7 @@
 The caller's `decide` is asked again with the new tip whenever somebody else's commit came first.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
 
 _ATTEMPTS = 50
+_HELD = re.compile(r"Unable to create '(.+\.lock)': File exists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
     """
     with exclusive(repository.state_dir / "lock"):
         _settle(repository)
-        worktree = _worktree(repository, branch)
         for attempt in range(_ATTEMPTS):
+            worktree = _worktree(repository, branch)
             with ExitStack() as held:
                 if worktree and attempt:  # lost once: from now on nobody with this index can come first
                     held.enter_context(index_lock(repository.git_dir))
@@ -108,7 +110,8 @@ def _worktree(repository: Repository, branch: str) -> Path | None:
             if f"\nbranch refs/heads/{branch}\n" in f"{row}\n":
                 place = row.split("\n", 1)[0].removeprefix("worktree ")
                 if repository.root is None or Path(place) != repository.root:
-                    raise Refused(f"{branch} is checked out in {place}", "run the command there")
+                    remedy = "run the command there" if Path(place).is_dir() else "it is gone: git worktree prune"
+                    raise Refused(f"{branch} is checked out in {place}", remedy)
     return None
 
 
@@ -138,7 +141,7 @@ def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], mes
             git(repository.directory, "commit-tree", *options, "-F", "-", tree, data=message.encode()).decode().strip()
         )
     except GitFailed as error:
-        if "ident" in error.stderr.lower() or "tell me who you are" in error.stderr.lower():
+        if "auto-detect" in error.stderr or "empty ident" in error.stderr:
             remedy = 'git config --global user.name "..."; git config --global user.email "..."'
             raise Unavailable("git does not know who you are; nothing changed", remedy) from None
         raise Unavailable(f"git could not make the commit: {error.stderr}") from None
@@ -149,7 +152,7 @@ def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree:
     if worktree is None:
         return _swap(repository, step)
     _refuse_unsaved(repository, paths)
-    if repository.tip(step.branch) != step.base:
+    if (repository.branch(), repository.tip(step.branch)) != (step.branch, step.base):
         return False
     journal = repository.state_dir / "journal.json"
     note = Journal(f"refs/heads/{step.branch}", step.base, step.new, str(worktree), str(repository.git_dir), paths)
@@ -170,29 +173,28 @@ def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree:
 def _not_advanced(error: GitFailed) -> GitscaleError:
     if "not uptodate" in error.stderr or "would be overwritten" in error.stderr:
         return Conflict("a file was edited this very moment; nothing changed", "commit or stash it, then try again")
+    if "resolve your current index" in error.stderr:
+        return Conflict("a merge with conflicts is under way; nothing changed", "finish or abort it, then try again")
     return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed")
 
 
 def _swap(repository: Repository, step: _Step) -> bool:
-    """Compare and swap: False when somebody else moved the branch, or holds it for a moment."""
+    """Compare and swap: False when somebody else moved the branch."""
     ref = f"refs/heads/{step.branch}"
     try:
         git(repository.directory, "update-ref", "-m", f"gitscale: {step.subject[:60]}", ref, step.new, step.base)
     except GitFailed as error:
         if repository.tip(step.branch) != step.base:
             return False
-        lock = repository.common_dir / f"{ref}.lock"
-        if lock.exists():
-            remedy = f"another git command is at work; if none is, it died: rm {lock}"
-            raise Conflict(f"{lock} exists", remedy) from None
-        if "File exists" in error.stderr:  # held for a moment, free again by now
-            return False
+        if held := _HELD.search(error.stderr):
+            remedy = f"another git command is at work, try again; if none is, it died: rm {held[1]}"
+            raise Conflict(f"{held[1]} exists; nothing changed", remedy) from None
         raise Unavailable(f"git could not move {step.branch}: {error.stderr}") from None
     return True
 
 
 def _refuse_unsaved(repository: Repository, paths: tuple[str, ...]) -> None:
-    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *paths)
+    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--", *paths)
     lines = git(repository.directory, *asked).decode(errors="replace").split("\0")
     for line in lines:
         if line:

@@ -7,12 +7,14 @@ silently undo ours. The note is written first, so that the next command can take
 
 import json
 import os
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from gitscale.store.lock import break_index_lock, index_lock, own_index_lock
-from gitscale.store.objects import FOLDER, ObjectReader, file_entry
-from gitscale.store.process import git
+from gitscale.store.objects import Entry, ObjectReader, file_entry
+from gitscale.store.process import GitFailed, git
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,50 @@ def recover(path: Path) -> None:
 
     Where the branch moved, index and work tree had moved before it, and only the note and the lock are left over.
     """
-    try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return
-    step = Journal(**(note | {"paths": tuple(note["paths"])}))
-    worktree, git_dir = Path(step.worktree), Path(step.git_dir)
-    if worktree.is_dir() and git_dir.is_dir():
+    step = _read(path)
+    if step is not None and Path(step.worktree).is_dir() and Path(step.git_dir).is_dir():
+        git_dir = Path(step.git_dir)
         if own_index_lock(git_dir):
             break_index_lock(git_dir)
-        with ObjectReader(worktree) as reader:
-            stands_at_base = reader.commit(step.ref) == step.base
-        if stands_at_base:
+        if left := _left(step):
             with index_lock(git_dir):
-                take_back(step)
+                take_back(replace(step, paths=left))
     path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Journal | None:
+    """The note; one that a power cut emptied tells nothing."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+        return Journal(**(note | {"paths": tuple(note["paths"])}))
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _left(step: Journal) -> tuple[str, ...]:
+    """The paths that HEAD still holds as base does, and the index as base or new: nobody went on from there."""
+    held = _indexed(Path(step.worktree), step.paths)
+    with ObjectReader(Path(step.worktree)) as reader:
+        head = reader.commit("HEAD")
+        if head is None:
+            return ()
+        found = []
+        for path in step.paths:
+            here, old, new = (_named(file_entry(reader, commit, path)) for commit in (head, step.base, step.new))
+            if here == old and held.get(path, ("", ""))[1] in (old, new):
+                found.append(path)
+    return tuple(found)
+
+
+def _named(entry: Entry | None) -> str:
+    return f"{entry.mode} {entry.id}" if entry else ""
+
+
+def _indexed(worktree: Path, paths: tuple[str, ...], index: Path | None = None) -> dict[str, tuple[str, str]]:
+    """What the index holds at these paths: a tag, which is S outside a sparse checkout, and `mode id`."""
+    lines = git(worktree, "ls-files", "-t", "-s", "-z", "--", *paths, index=index).decode().split("\0")
+    rows = (line.split("\t", 1) for line in lines if line)
+    return {path: (about[0], about[2:].rsplit(" ", 1)[0]) for about, path in rows}
 
 
 def advance(step: Journal) -> None:
@@ -64,43 +95,70 @@ def advance(step: Journal) -> None:
         GitFailed: git would overwrite an edit, or could not write.
     """
     copy = _copied_index(step)
-    git(Path(step.worktree), "read-tree", "-m", "-u", step.base, step.new, index=copy)
+    move = ("read-tree", "-m", "-u", step.base, step.new)
+    try:
+        git(Path(step.worktree), *move, index=copy)
+    except GitFailed as error:
+        if "not uptodate" not in error.stderr:
+            raise
+        with suppress(GitFailed):  # touched, but is it changed? this compares contents
+            git(Path(step.worktree), "update-index", "-q", "--refresh", index=copy)
+        git(Path(step.worktree), *move, index=copy)
     os.replace(copy, Path(step.git_dir) / "index")
 
 
 def take_back(step: Journal) -> None:
     """Bring the step's paths back to base in index and work tree; a file that holds somebody's edit keeps it."""
     worktree, copy = Path(step.worktree), _copied_index(step)
+    sparse = {path for path, (tag, _) in _indexed(worktree, step.paths, copy).items() if tag == "S"}
     with ObjectReader(worktree) as reader:
         for path in step.paths:
             old, new = (file_entry(reader, commit, path) for commit in (step.base, step.new))
-            ours = _ours(worktree, reader, path, [entry.id for entry in (old, new) if entry])
+            ours = path not in sparse and _ours(worktree, reader, path, [entry.id for entry in (old, new) if entry])
             line = f"{old.mode} {old.id}\t{path}\0" if old else f"0 {'0' * len(step.base)}\t{path}\0"
             git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=copy)
-            if ours and old and old.mode != FOLDER:
+            if path in sparse and old:
+                git(worktree, "update-index", "--skip-worktree", "--", path, index=copy)
+            elif ours and old:
                 git(worktree, "checkout-index", "-f", "-u", "-q", "--", path, index=copy)
             elif ours:
-                (worktree / path).unlink(missing_ok=True)
+                _remove(worktree, path)
     os.replace(copy, Path(step.git_dir) / "index")
 
 
+def _remove(worktree: Path, path: str) -> None:
+    """A file, and the folders that its coming made."""
+    (worktree / path).unlink(missing_ok=True)
+    with suppress(OSError):
+        for folder in PurePosixPath(path).parents[:-1]:
+            (worktree / folder).rmdir()
+
+
 def _copied_index(step: Journal) -> Path:
-    """A copy of the index to work on; git locks it under a name of its own, which a kill may have left."""
+    """A copy of the index to work on; git locks it under a name of its own, which a kill may have left.
+
+    It keeps the index's time: an edit made in the very moment git wrote the index is found by comparing the two.
+    """
     git_dir = Path(step.git_dir)
     copy = git_dir / "gitscale-index"
     copy.unlink(missing_ok=True)
     (git_dir / "gitscale-index.lock").unlink(missing_ok=True)
     if (git_dir / "index").exists():
-        copy.write_bytes((git_dir / "index").read_bytes())
+        shutil.copy2(git_dir / "index", copy)
     return copy
 
 
 def _ours(worktree: Path, reader: ObjectReader, path: str, states: list[str]) -> bool:
     """Whether a file is missing, in one of these states, or was torn off while git wrote one of them."""
+    if (worktree / path).is_symlink():
+        return False
     try:
         content = (worktree / path).read_bytes()
     except FileNotFoundError:
         return True
-    if any(reader.read(state).startswith(content) for state in states):
+    except OSError:  # a folder, or below a file
+        return False
+    plain = content.replace(b"\r\n", b"\n").removesuffix(b"\r")
+    if any(reader.read(state).startswith((content, plain)) for state in states):
         return True
     return git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip() in states

@@ -18,17 +18,21 @@ _PAUSE = 0.002
 def exclusive(path: Path, *, patience: float = 60) -> Iterator[None]:
     """Hold the advisory lock at `path`; it ends with the process that holds it, however that dies.
 
+    The git processes started meanwhile hold it too (see `git`), hence the unlocking by name at the end.
+
     Raises:
         Conflict: another command held it for all of `patience` seconds.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         _wait(handle, path, patience)
+        os.set_inheritable(handle, True)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)
 
 
@@ -59,7 +63,7 @@ def index_lock(git_dir: Path, *, patience: float = 10) -> Iterator[None]:
             os.link(marked, lock)  # born with our mark in it: after a kill it can be told from one of git's own
             break
         except FileExistsError:
-            if time.monotonic() > end:
+            if time.monotonic() > end or _age(lock) > patience:  # so old a lock will not go away
                 raise Conflict(f"{lock} exists{_since(lock)}", _index_remedy(lock)) from None
             time.sleep(_PAUSE)
     try:
@@ -80,6 +84,13 @@ def own_index_lock(git_dir: Path) -> bool:
 def break_index_lock(git_dir: Path) -> None:
     """Remove an index.lock that a killed gitscale left; call it with the writers' lock held."""
     (git_dir / "index.lock").unlink(missing_ok=True)
+
+
+def _age(lock: Path) -> float:
+    try:
+        return time.time() - lock.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def _since(lock: Path) -> str:

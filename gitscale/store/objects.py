@@ -5,6 +5,8 @@ Writing in process saves three git processes an edit; the loose format is part o
 
 import hashlib
 import os
+import re
+import stat
 import subprocess
 import tempfile
 import zlib
@@ -38,11 +40,11 @@ class ObjectReader:
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
-            for pipe in (self._process.stdin, self._process.stdout):
+            process, self._process = self._process, None
+            for pipe in (process.stdin, process.stdout):
                 if pipe:
                     pipe.close()
-            self._process.wait()
-            self._process = None
+            process.wait()
 
     def read(self, name: str) -> bytes:
         """One object's content.
@@ -54,37 +56,43 @@ class ObjectReader:
 
     def commit(self, name: str) -> str | None:
         """The commit an id or a full ref name points to at this moment; None when there is none."""
-        process = self._started()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(f"{name}^{{commit}}\n".encode())
-        process.stdin.flush()
-        header = process.stdout.readline().split()
+        pipe = self._ask([f"{name}^{{commit}}"])
+        header = pipe.readline().split()
         if len(header) != 3 or header[1] != b"commit":
             return None
-        process.stdout.read(int(header[2]) + 1)
+        pipe.read(int(header[2]) + 1)
         return header[0].decode()
 
     def read_all(self, names: Iterable[str]) -> Iterator[bytes]:
-        """Many objects' contents, in order; sent in portions that no pipe can choke on."""
+        """Many objects' contents, in order; in portions that no pipe can choke on.
+
+        A portion is read to its end before any of it is handed out: whoever stops halfway, or asks for something else
+        in between, leaves no answers in the pipe for the next question.
+        """
         todo = list(names)
+        for start in range(0, len(todo), _CHUNK):
+            portion = todo[start : start + _CHUNK]
+            pipe = self._ask(portion)
+            yield from [self._one(pipe, name) for name in portion]
+
+    def _ask(self, names: list[str]) -> IO[bytes]:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
-        for start in range(0, len(todo), _CHUNK):
-            portion = todo[start : start + _CHUNK]
-            process.stdin.write("".join(f"{name}\n" for name in portion).encode())
-            process.stdin.flush()
-            for name in portion:
-                yield self._one(process.stdout, name)
+        process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
+        process.stdin.flush()
+        return process.stdout
 
     def _one(self, pipe: IO[bytes], name: str) -> bytes:
         header = pipe.readline().split()
-        if len(header) != 3:
+        if len(header) == 3:
+            content = pipe.read(int(header[2]))
+            pipe.read(1)
+            return content
+        self.close()  # what was asked for besides is of no use any more
+        if header:
             raise Unavailable(f"the repository has no object {name}", "fetch it: git fetch --refetch, or git fsck")
-        content = pipe.read(int(header[2]))
-        pipe.read(1)
-        return content
+        raise Unavailable(f"git cannot read object {name}", "the repository is damaged: git fsck")
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -112,14 +120,26 @@ class ObjectWriter:
         """Store an object, whole or not at all, and give its id."""
         name = self.name(kind, content)
         target = self._folder / name[:2] / name[2:]
-        if not target.exists():
-            target.parent.mkdir(exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix="tmp_obj_")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(zlib.compress(b"%s %d\0" % (kind.encode(), len(content)) + content, 1))
-                os.fchmod(stream.fileno(), 0o444)
-            os.replace(temporary, target)
+        try:
+            os.utime(target)  # as git does: a `git gc` beside us keeps what is young
+        except OSError:
+            self._create(target, zlib.compress(b"%s %d\0" % (kind.encode(), len(content)) + content, 1))
         return name
+
+    def _create(self, target: Path, packed: bytes) -> None:
+        mode = self._folder.stat().st_mode  # says whom the repository is shared with
+        if not target.parent.is_dir():
+            target.parent.mkdir(exist_ok=True)
+            target.parent.chmod(stat.S_IMODE(mode))
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix="tmp_obj_")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(packed)
+                os.fchmod(stream.fileno(), mode & 0o444)
+            os.replace(temporary, target)
+        except BaseException:
+            os.unlink(temporary)
+            raise
 
 
 class Entry(NamedTuple):
@@ -139,18 +159,15 @@ class Entry(NamedTuple):
 
 def entries(tree: bytes, size: int) -> Iterator[Entry]:
     """The lines of a tree; `size` is the number of bytes of an id."""
-    at = 0
-    while at < len(tree):
-        space = tree.index(b" ", at)
-        end = tree.index(b"\0", space)
-        yield Entry(
-            tree[at:space].decode(),
-            tree[space + 1 : end],
-            tree[end + 1 : end + 1 + size].hex(),
-            at,
-            end + 1 + size,
-        )
-        at = end + 1 + size
+    return map(_entry, _lines(tree, size))
+
+
+def _lines(tree: bytes, size: int) -> Iterator[re.Match[bytes]]:
+    return re.finditer(rb"([0-7]+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
+
+
+def _entry(line: re.Match[bytes]) -> Entry:
+    return Entry(line[1].decode(), line[2], line[3].hex(), line.start(), line.end())
 
 
 def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Mapping[str, bytes | None]) -> str | None:
@@ -165,31 +182,38 @@ def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Ma
             continue
         old = find(content, size, head)
         mode = old.mode if old and old.mode.startswith("100") else FILE
-        content = _put(content, size, (mode, head), None if data is None else writer.write("blob", data))
+        line = b"" if data is None else _line(mode, head, writer.write("blob", data))
+        content = _put(content, size, old, line)
     for head, inner in below.items():
         old = find(content, size, head)
         known = old.id if old and old.mode == FOLDER else ""
-        content = _put(content, size, (FOLDER, head), splice_tree(reader, writer, known, inner))
+        child = splice_tree(reader, writer, known, inner)
+        if child or known:
+            content = _put(content, size, old, _line(FOLDER, head, child) if child else b"")
     return writer.write("tree", content) if content else None
 
 
 def find(tree: bytes, size: int, name: str) -> Entry | None:
     """The line of a tree for one name; `size` is the number of bytes of an id."""
     wanted = name.encode()
-    return next((entry for entry in entries(tree, size) if entry.name == wanted), None)
+    return next((_entry(line) for line in _lines(tree, size) if line[2] == wanted), None)
 
 
-def _put(tree: bytes, size: int, place: tuple[str, str], child: str | None) -> bytes:
-    """The tree's bytes with one line put, replaced or (None) removed."""
-    mode, name = place
-    line = b"" if child is None else f"{mode} {name}".encode() + b"\0" + bytes.fromhex(child)
-    order = name.encode() + b"/" * (mode == FOLDER)
-    at = len(tree)
-    for entry in entries(tree, size):
-        if entry.name == name.encode():
-            return tree[: entry.start] + line + tree[entry.end :]
-        if entry.order > order:
-            at = min(at, entry.start)
+def _line(mode: str, name: str, child: str) -> bytes:
+    return f"{mode} {name}".encode() + b"\0" + bytes.fromhex(child)
+
+
+def _put(tree: bytes, size: int, old: Entry | None, line: bytes) -> bytes:
+    """The tree's bytes with a line (empty: none) in the place of the old one, or where git's order wants it."""
+    if old is not None:
+        tree = tree[: old.start] + tree[old.end :]
+    if not line:
+        return tree
+    new = next(entries(line, size))
+    if old is not None and old.order == new.order:
+        at = old.start
+    else:
+        at = next((entry.start for entry in entries(tree, size) if entry.order > new.order), len(tree))
     return tree[:at] + line + tree[at:]
 
 

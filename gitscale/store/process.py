@@ -19,24 +19,31 @@ _HARDENED = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "core.fsmonitor=false",
     "-c", "core.quotePath=false",
+    "-c", "core.safecrlf=false",
+    "-c", "core.filesRefLockTimeout=2000",  # others hold a ref for milliseconds; only a dead lock outlasts this
+    "-c", "i18n.commitEncoding=utf-8",
+    "-c", "log.showSignature=false",
+    "-c", "submodule.recurse=false",
     "-c", "diff.external=",
     "-c", "protocol.ext.allow=never",
 )  # fmt: skip
 
 
-class GitFailed(Exception):
-    """git ended with an error; `stderr` is its first line."""
+class GitFailed(Unavailable):
+    """git ended with an error; `stderr` is the line that says which."""
 
-    def __init__(self, code: int, stderr: str) -> None:
-        super().__init__(stderr)
+    def __init__(self, verb: str, code: int, stderr: str) -> None:
+        lines = stderr.strip().splitlines() or [f"ended by signal {-code}" if code < 0 else f"exit code {code}"]
+        self.stderr = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0])
+        super().__init__(f"git {verb}: {self.stderr.split(': ', 1)[-1]}")
         self.code = code
-        self.stderr = stderr
 
 
 def strip_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """An environment in which git finds the repository by directory alone, asks nothing and takes no needless lock."""
     kept = {key: value for key, value in environment.items() if not key.startswith("GIT_") or key in KEPT_VARIABLES}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    # and in English: what it says decides what we say
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def command(directory: Path, arguments: Sequence[str]) -> list[str]:
@@ -47,19 +54,24 @@ def command(directory: Path, arguments: Sequence[str]) -> list[str]:
 def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None = None) -> bytes:
     """What git prints.
 
+    It inherits what is inheritable, which is the writers' lock: should we be killed, the lock outlives us until git
+    has ended too, so that nobody takes a step back that a git of ours is still about to make.
+
     Raises:
         GitFailed: it ended with an error.
         Unavailable: there is no git.
     """
-    arguments = ("-c", "core.safecrlf=false", *arguments)
     environment = ["env", f"GIT_INDEX_FILE={index}"] if index else []
     try:
         done = subprocess.run(
-            [*environment, *command(directory, arguments)], input=data, capture_output=True, check=False
+            [*environment, *command(directory, arguments)],
+            input=data,
+            capture_output=True,
+            check=False,
+            close_fds=False,
         )
     except FileNotFoundError:
         raise Unavailable("the git program was not found", "install git 2.31 or newer") from None
     if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"git {arguments[2]} failed"]
-        raise GitFailed(done.returncode, lines[0])
+        raise GitFailed(arguments[0], done.returncode, done.stderr.decode("utf-8", "replace"))
     return done.stdout

@@ -55,7 +55,8 @@ class Repository:
                 raise Unavailable(f"{directory} is not in a git repository", "gitscale init DIR makes one") from None
             if "cannot change to" in reason:
                 raise Unavailable(f"there is no directory {directory}", "name another with --repo DIR") from None
-            raise Unavailable(f"git refuses {directory}: {reason}") from None
+            remedy = f"git config --global --add safe.directory {directory.resolve()}" if "ownership" in reason else ""
+            raise Unavailable(f"git refuses {directory}: {reason}", remedy) from None
         git_dir, common_dir, algorithm, top = (os.fsdecode(line.removesuffix(b"\n")) for line in lines)
         return cls(Path(git_dir), (directory / common_dir).resolve(), Path(top) if top else None, algorithm)
 
@@ -85,20 +86,21 @@ class Repository:
 
     def branch(self) -> str | None:
         """The branch HEAD is on; None when detached."""
-        head = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        head = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="surrogateescape").strip()
         if head.startswith(f"ref: {_BRANCH_PREFIX}") and not head.endswith("/.invalid"):  # which a reftable keeps there
             return head.removeprefix(f"ref: {_BRANCH_PREFIX}")
         if _ID.match(head):
             return None
         try:
-            name = git(self.directory, "symbolic-ref", "--quiet", "HEAD").decode().strip()
+            name = git(self.directory, "symbolic-ref", "--quiet", "HEAD").decode("utf-8", "surrogateescape").strip()
         except GitFailed:
             return None
         return name.removeprefix(_BRANCH_PREFIX)
 
     def branches(self) -> list[str]:
         """All local branches."""
-        names = git(self.directory, "for-each-ref", "--format=%(refname)", _BRANCH_PREFIX).decode().split("\n")
+        lines = git(self.directory, "for-each-ref", "--format=%(refname)", _BRANCH_PREFIX)
+        names = lines.decode("utf-8", "surrogateescape").split("\n")
         return [name.removeprefix(_BRANCH_PREFIX) for name in names if name]
 
     def check_branch(self, name: str) -> str:
@@ -109,7 +111,7 @@ class Repository:
         """
         try:
             git(self.directory, "check-ref-format", f"{_BRANCH_PREFIX}{name}")
-        except GitFailed:
+        except (GitFailed, ValueError):
             name = ""
         if not name or name.startswith("-"):
             raise Refused("that is not a branch name", "letters, digits, - _ . and / are safe")
