@@ -133,9 +133,7 @@ def _drop(text: str, root: Node, keys: tuple[str | int, ...]) -> list[Splice]:
     parent, name = root.find(keys[:-1]), keys[-1]
     if parent is None or parent.child(name) is None:
         raise KeyError(".".join(map(str, keys)))
-    spans = [(key.start, value.end) for key, value in parent.pairs.values()] or [
-        (item.start, item.end) for item in parent.items
-    ]
+    spans = _entries(text, parent)
     index = name if isinstance(name, int) else list(parent.pairs).index(name)
     start, end = spans[index]
     if parent.flow:
@@ -143,10 +141,25 @@ def _drop(text: str, root: Node, keys: tuple[str | int, ...]) -> list[Splice]:
     if len(spans) == 1:
         return _flatten(text, root, keys[:-1], "{}" if parent.kind == "mapping" else "[]")
     first = text.rfind("\n", 0, start) + 1
-    if parent.kind == "mapping" and text[first:start].strip(" "):  # `- key: value`: the dash stays for the next key
-        following = spans[index + 1][0]
-        return [(start, following, "")]
-    return [_lines(text, first, end)]
+    if not text[first:start].strip(" "):
+        return [_lines(text, first, end)]
+    # behind a dash, as in `- key: value`: the next entry moves up, unless it has a comment of its own
+    following, line_end = spans[index + 1][0], text.find("\n", _visible(text, end))
+    return [(start, line_end if "#" in text[line_end:following] else following, "")]
+
+
+def _entries(text: str, parent: Node) -> list[tuple[int, int]]:
+    """Where each entry of a collection begins and ends; in a block list it begins with its dash."""
+    if parent.kind == "mapping":
+        return [(key.start, value.end) for key, value in parent.pairs.values()]
+    if parent.flow:
+        return [(item.start, item.end) for item in parent.items]
+    dash, found = re.compile(rf"^ {{{parent.column - 1}}}-", re.MULTILINE), [(parent.start, parent.items[0].end)]
+    for item in parent.items[1:]:
+        match = dash.search(text, found[-1][1])
+        assert match is not None
+        found.append((match.end() - 1, item.end))
+    return found
 
 
 def _drop_from_flow(text: str, parent: Node, spans: list[tuple[int, int]], index: int) -> Splice:

@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from gitscale.documents import scalars
-from gitscale.model.change import Append, Change, Drop, Keys, Put, apply_all
+from gitscale.model.change import Append, Change, Drop, Keys, Put, apply_all, same
 
 Draw = st.DrawFn
+Edited = tuple[str, dict[str, Any], list[Change]]
 PLAIN = ("main", "SOL/USDT:USDT", "BloFin v7 Long", "perp_mm", "2026-12-24", "a-b", "x(1)", "50%", "v1.2")
 QUOTED = ("", " ", "true", "no", "12", "0x1F", "a: b", "# no comment", "- x", "it's", 'say "hi"', "tab\there", "two\nlines")
 ODD = ("äöü €", "語", "😀", "\u2028", "\x7f", "\x85", "{a}", "[b", "a,b", "*x", "&y", "!z", "%", "@", "`", "null", "~", "=", "<<")
@@ -78,8 +80,7 @@ def _entry(draw: Draw, head: str, item: Any, indent: int) -> list[str]:
         return [head + _tail(draw), *_list(draw, item, indent if flush else deeper)]
     if isinstance(item, str) and draw(st.integers(0, 3)) == 0 and _blockable(item):
         body = " " * (indent + 2) + item.rstrip("\n").replace("\n", "\n" + " " * (indent + 2))
-        sign = draw(st.sampled_from(["|", "|"]))
-        return [f"{head} {sign}{'' if item.endswith(chr(10)) else '-'}", *body.split("\n")]
+        return [f"{head} |{'' if item.endswith(chr(10)) else '-'}", *body.split("\n")]
     gap = draw(st.sampled_from([" ", " ", " ", "   ", "\n" + " " * (indent + 3)]))
     return [head + gap + _flow(draw, item, indent + 1) + _tail(draw)]
 
@@ -139,16 +140,32 @@ def _word(draw: Draw, value: Any) -> str:
 
 
 @st.composite
-def edits(draw: Draw) -> tuple[str, dict[str, Any], list[Change]]:
-    """A document with one to three changes that make sense one after the other."""
+def edits(draw: Draw, most: int = 3) -> Edited:
+    """A document with changes that make sense one after the other."""
     text, root = draw(documents())
     changes: list[Change] = []
     now = root
-    for _ in range(draw(st.integers(1, 3))):
-        change = draw(_change(now))
-        changes.append(change)
-        now = apply_all([change], now)
+    for _ in range(draw(st.integers(1, most))):
+        changes.append(draw(_change(now)))
+        now = apply_all(changes[-1:], now)
     return text, root, changes
+
+
+@st.composite
+def scalar_puts(draw: Draw) -> tuple[str, Put]:
+    """A document and another scalar for one of its scalars."""
+    text, root = draw(documents())
+    found = [(keys, value) for keys, value in places(root) if not isinstance(value, (dict, list))]
+    assume(found)
+    keys, old = draw(st.sampled_from(found))
+    return text, Put(keys, draw(leaves.filter(lambda new: not same(old, new))))
+
+
+@st.composite
+def pairs_of_values(draw: Draw) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """A document, its value, and that value after some changes or another value altogether."""
+    text, root, changes = draw(edits())
+    return text, root, apply_all(changes, root) if draw(st.integers(0, 3)) else draw(roots)
 
 
 def places(value: Any, above: Keys = ()) -> list[tuple[Keys, Any]]:
