@@ -5,6 +5,7 @@ to the peer in the same run, since absolute times move from machine to machine.
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from benchmarks import console, deliver, follow, startup, validate
 from benchmarks.fleet import environment
+from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
 
 MEASUREMENTS: dict[str, Measurement] = {
@@ -33,6 +35,8 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=list(MEASUREMENTS), help="this measurement; repeatable")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     given = parser.parse_args()
+    # installed packages have their bytecode; a fresh or edited checkout would be compiled at every start
+    compileall.compile_dir(ROOT / "gitscale", quiet=1)
     # in-process measurements run git too: it must not see more of this machine than the measured processes do
     os.environ.clear()
     os.environ.update(environment())

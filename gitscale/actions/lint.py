@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gitscale import __version__
-from gitscale.actions.workspace import COMMON_FILES, CONFIG_PATHS, Workspace
+from gitscale.actions.unchanged import remember
+from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import Problem
-from gitscale.model.fleet import SourceFile
-from gitscale.store.checkout import WorkFile, read_work_files, work_files
+from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, SourceFile
+from gitscale.store.checkout import WorkFile, look, read_work_files, work_files
 
 _CACHE = Path("build/cache/lint")
 
@@ -25,9 +26,10 @@ class Linted:
     problems: tuple[Problem, ...]
 
 
-def lint(workspace: Workspace, revision: str | None = None) -> Linted:
+def lint(workspace: Workspace, revision: str | None = None, *, seen: bytes | None = None) -> Linted:
     """Judge every config file; an unchanged file known to be good is not read again.
 
+    A caller that has looked at the work tree already hands in what it saw.
     The memory of good files lies in build/cache, keyed by blob, path, policy and version; it may be deleted at will.
     """
     if revision is not None or workspace.repository.root is None:
@@ -36,8 +38,12 @@ def lint(workspace: Workspace, revision: str | None = None) -> Linted:
             WorkFile(file.path, file.mode, file.blob) for file in workspace.repository.listing(commit, *CONFIG_PATHS)
         ]
         return _judge(workspace, [file for file in listed if load.is_config(file.path)], None)
-    found = [file for file in work_files(workspace.repository, *CONFIG_PATHS) if load.is_config(file.path)]
-    return _judge(workspace, found, workspace.repository.root)
+    seen = look(workspace.repository, *CONFIG_PATHS) if seen is None else seen
+    found = [file for file in work_files(workspace.repository, seen) if load.is_config(file.path)]
+    linted = _judge(workspace, found, workspace.repository.root)
+    if not linted.problems:
+        remember(workspace.repository, seen, (linted.files, linted.bots))
+    return linted
 
 
 def _judge(workspace: Workspace, files: list[WorkFile], root: Path | None) -> Linted:

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 
 from gitscale import __version__
 from gitscale.actions.deploy import Destination, deployed_branch, destination
-from gitscale.actions.workspace import CONFIG_PATHS, Workspace
+from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import Refused
-from gitscale.model.fleet import BOTS_FOLDER, DEPLOY_FILE, POLICY_FILE
+from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
 from gitscale.store.repository import Changed
 from gitscale.sync import render

@@ -9,21 +9,12 @@ from typing import Self
 from gitscale.documents import load
 from gitscale.errors import InvalidConfig, Refused, Usage
 from gitscale.model.bot import Bot, PerpMMBot
-from gitscale.model.fleet import (
-    BOTS_FOLDER,
-    DEPLOY_FILE,
-    POLICY_FILE,
-    PROFILES_FILE,
-    Fleet,
-    FleetBot,
-    SourceFile,
-)
+from gitscale.model.fleet import Fleet, FleetBot
+from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, DEPLOY_FILE, SourceFile
 from gitscale.store.commit import settle
 from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
 
-COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
-CONFIG_PATHS = (BOTS_FOLDER, *COMMON_FILES)
 _NO_PERP_MM = "No perp_mm configs found: the Scaling Agent only works with perp_mm bots"
 GUIDE = (
     'start one from a preset: gitscale presets, then: gitscale new NAME --preset "BloFin v7 Long Short Counterscalp"'

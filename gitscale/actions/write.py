@@ -6,9 +6,9 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from gitscale.actions import pending
-from gitscale.actions.sync import SyncReport, sync_after
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
@@ -19,6 +19,9 @@ from gitscale.model.danger import RULES, Danger, dangers, unaccepted
 from gitscale.model.fleet import POLICY_FILE, PROFILES_FILE, Fleet, FleetBot
 from gitscale.store.commit import Committed, Draft, commit
 from gitscale.store.history import message
+
+if TYPE_CHECKING:
+    from gitscale.actions.sync import SyncReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Written:
     after: Bot | None = None
     fleet: Fleet | None = None
     findings: tuple[Danger, ...] = ()
-    sync: SyncReport | None = None
+    sync: "SyncReport | None" = None
     not_synced: str = ""
     error: GitscaleError | None = None
 
@@ -219,7 +222,7 @@ def _rows(proposal: Proposal, new: bytes | None) -> tuple[tuple[str, str, str], 
     return rows(load.document(proposal.path, proposal.old), load.document(proposal.path, new))
 
 
-_Synced = tuple[SyncReport | None, str, GitscaleError | None]
+_Synced = tuple["SyncReport | None", str, GitscaleError | None]
 
 
 def _written(wish: Wish, done: Committed | None, attempt: _Attempt, synced: _Synced) -> Written:
@@ -245,6 +248,8 @@ def _synced(workspace: Workspace, branch: str | None, *, committed: bool) -> _Sy
     """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same."""
     if branch is None:
         return None, "--no-sync", None
+    from gitscale.actions.sync import sync_after
+
     try:
         return *sync_after(workspace, branch), None
     except (GitscaleError, OSError) as error:

@@ -10,7 +10,8 @@ from gitscale.actions.revert import rollback, undo
 from gitscale.actions.scale import assign, scale
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.commands import BY_NAME, COMMANDS
-from gitscale.agent.replies import Reply, failure, finding, problem, table, written
+from gitscale.agent.plain import problem
+from gitscale.agent.replies import Reply, failure, finding, table, written
 from gitscale.agent.slash import Request, parse
 from gitscale.errors import GitscaleError, Refused, Usage, known
 from gitscale.model.bot import PerpMMBot

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gitscale.actions.sync import SyncReport
-from gitscale.actions.write import Written
+from gitscale.agent.plain import problem
 from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Problem
 from gitscale.model.bot import Bot, PerpMMBot
-from gitscale.model.danger import Danger
 from gitscale.model.exposure import exposure, level, move_cost
-from gitscale.model.fleet import Fleet
 from gitscale.model.parameters import spell
+
+if TYPE_CHECKING:
+    from gitscale.actions.sync import SyncReport
+    from gitscale.actions.write import Written
+    from gitscale.model.danger import Danger
+    from gitscale.model.fleet import Fleet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,6 @@ class Reply:
         """One line; `command`, `ok` and `exit_code` are always there."""
         head = {"command": command, "ok": self.exit_code == 0, "exit_code": self.exit_code}
         return json.dumps(head | self.data)
-
-
-def clean(text: str) -> str:
-    """Text without characters that steer a terminal: they are shown as escapes."""
-    return "".join(
-        sign if sign == "\n" or sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )
 
 
 def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
@@ -62,24 +58,12 @@ def failure(error: GitscaleError) -> Reply:
     return Reply("\n".join(lines), data, error.exit_code, error=True)
 
 
-def problem(item: Problem) -> dict[str, Any]:
-    """A problem for JSON."""
-    return {
-        "code": item.code,
-        "message": item.message,
-        "path": item.path,
-        "line": item.line,
-        "column": item.column,
-        "remedy": item.remedy,
-    }
-
-
-def finding(item: Danger) -> dict[str, Any]:
+def finding(item: "Danger") -> dict[str, Any]:
     """A finding for JSON."""
     return {"rule": item.rule, "severity": item.severity, "figure": item.figure, "message": item.message}
 
 
-def written(result: Written) -> Reply:
+def written(result: "Written") -> Reply:
     """A write: what changed, what it means, the commit, the sync."""
     lines, done = [], result.commit
     if done is None:
@@ -99,7 +83,7 @@ def written(result: Written) -> Reply:
     return Reply("\n".join(line for line in lines if line), _written_data(result), exit_code)
 
 
-def _written_data(result: Written) -> dict[str, Any]:
+def _written_data(result: "Written") -> dict[str, Any]:
     done = result.commit
     data: dict[str, Any] = {
         "bot": result.bot,
@@ -118,7 +102,7 @@ def _exposure(bot: Bot | None) -> float | None:
     return exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
 
 
-def _meaning(result: Written) -> list[tuple[str, str]]:
+def _meaning(result: "Written") -> list[tuple[str, str]]:
     old, new = _exposure(result.before), _exposure(result.after)
     if new is None or result.fleet is None:
         return []
@@ -126,11 +110,11 @@ def _meaning(result: Written) -> list[tuple[str, str]]:
     return [("exposure", shown if old in (None, new) else f"{spell(old)}% -> {shown}")]
 
 
-def _level(fleet: Fleet, size: float) -> str:
+def _level(fleet: "Fleet", size: float) -> str:
     return level(size, fleet.policy.levels).value
 
 
-def _sync_line(result: Written) -> str:
+def _sync_line(result: "Written") -> str:
     if result.error is not None:
         return f"error: {result.error.message}"
     if result.sync is None:
@@ -138,7 +122,7 @@ def _sync_line(result: Written) -> str:
     return sync_text(result.sync)
 
 
-def sync_text(report: SyncReport) -> str:
+def sync_text(report: "SyncReport") -> str:
     """A sync in a few lines."""
     head = f"synced {report.branch} at {report.revision[:10]}"
     parts = [
@@ -159,7 +143,7 @@ def sync_text(report: SyncReport) -> str:
     return "\n".join(lines)
 
 
-def sync_data(report: SyncReport) -> dict[str, Any]:
+def sync_data(report: "SyncReport") -> dict[str, Any]:
     """A sync for JSON."""
     return {
         "revision": report.revision,

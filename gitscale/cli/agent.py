@@ -146,7 +146,7 @@ def _standard_input() -> Iterator[str]:
 
 
 def _show(reply: "Reply", command: str, *, as_json: bool) -> int:
-    from gitscale.agent.replies import clean
+    from gitscale.agent.plain import clean
 
     if as_json:
         click.echo(reply.json(command))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gitscale.actions.workspace import Workspace
+    from gitscale.store.repository import Repository
 
 
 def clean_environment() -> None:
@@ -19,10 +20,25 @@ def clean_environment() -> None:
     os.environ.update(kept)
 
 
-def open_workspace(directory: str | None) -> "Workspace":
-    """The workspace around a directory, with the host's settings."""
-    from gitscale.actions.workspace import Host, Workspace
+def open_repository(directory: str | None) -> "Repository":
+    """The repository around a directory; what a killed command left behind is finished."""
+    from gitscale.store.commit import settle
+    from gitscale.store.repository import Repository
 
     clean_environment()
+    repository = Repository.open(Path(directory or "."))
+    settle(repository)
+    return repository
+
+
+def workspace_of(repository: "Repository") -> "Workspace":
+    """An open repository as a workspace, with the host's settings."""
+    from gitscale.actions.workspace import Host, Workspace
+
     host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None)
-    return Workspace.open(Path(directory or "."), host)
+    return Workspace(repository, host)
+
+
+def open_workspace(directory: str | None) -> "Workspace":
+    """The workspace around a directory, with the host's settings."""
+    return workspace_of(open_repository(directory))

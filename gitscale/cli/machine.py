@@ -1,16 +1,20 @@
 """The machine room: init, lint, sync, schema, db."""
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from gitscale.errors import Problem
 
 _REPO = click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
 
 
 def _echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
-    from gitscale.agent.replies import clean
+    from gitscale.agent.plain import clean
 
     if as_json:
         click.echo(json.dumps({"ok": code == 0, "exit_code": code} | data))
@@ -45,17 +49,29 @@ def init(directory: str, as_json: bool) -> int:
 @_JSON
 def lint(head: str | None, repo: str | None, as_json: bool) -> int:
     """Check every config file: syntax, schema, names, secrets (GS001-GS009)."""
-    from gitscale.actions.lint import lint as judge
-    from gitscale.agent.replies import problem
-    from gitscale.cli.host import open_workspace
+    from gitscale.actions.unchanged import Glance, glance
+    from gitscale.cli.host import open_repository
 
-    with open_workspace(repo) as workspace:
-        found = judge(workspace, head)
-    lines = [f"{item}" + (f"\n    {item.remedy}" if item.remedy else "") for item in found.problems]
-    count = len(found.problems)
+    with open_repository(repo) as repository:
+        first = glance(repository) if head is None else Glance(b"")
+        if first.good is not None:
+            return _linted(first.good, [], as_json=as_json)
+        from gitscale.actions.lint import lint as judge
+        from gitscale.cli.host import workspace_of
+
+        found = judge(workspace_of(repository), head, seen=first.seen)
+    return _linted((found.files, found.bots), found.problems, as_json=as_json)
+
+
+def _linted(figures: tuple[int, int], problems: "Sequence[Problem]", *, as_json: bool) -> int:
+    from gitscale.agent.plain import problem
+
+    files, bots = figures
+    lines = [f"{item}" + (f"\n    {item.remedy}" if item.remedy else "") for item in problems]
+    count = len(problems)
     verdict = f"{count} problem{'s' * (count > 1)}" if count else "all valid"
-    lines.append(f"{found.bots} bots, {found.files} files: {verdict}")
-    data = {"files": found.files, "bots": found.bots, "problems": [problem(item) for item in found.problems]}
+    lines.append(f"{bots} bots, {files} files: {verdict}")
+    data = {"files": files, "bots": bots, "problems": [problem(item) for item in problems]}
     return _echo("\n".join(lines), data, int(count > 0), as_json=as_json)
 
 

@@ -1,10 +1,16 @@
-"""Changes applied to YAML text by splicing spans: every byte outside the span stays as it is."""
+"""Changes applied to YAML text by splicing spans: every byte outside the span stays as it is.
+
+The everyday change, another value on a line of an everyday file, is found by `fast`; all others by `exact`, whose
+import alone takes longer.
+"""
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any
 
-from gitscale.documents import exact, fast
+from gitscale.documents import fast
 from gitscale.documents.nodes import Node
 from gitscale.documents.scalars import write
 from gitscale.model.change import Append, Change, Drop, Put, apply_all
@@ -20,10 +26,13 @@ def edit(path: str, text: str, changes: Sequence[Change]) -> str:
         exact.Unreadable: the text is not readable to begin with.
         KeyError: a Drop names what is not there.
     """
-    before = exact.compose(path, text)
+    everyday = _in_place(text, changes)
+    if everyday is not None:
+        return everyday
+    before = _compose(path, text)
     result = text
     for change in changes:
-        root = exact.compose(path, result) if result is not text else before
+        root = _compose(path, result) if result is not text else before
         for start, end, piece in sorted(_splices(result, root, change), reverse=True):
             result = result[:start] + piece + result[end:]
     after = _plain(path, result)
@@ -32,20 +41,43 @@ def edit(path: str, text: str, changes: Sequence[Change]) -> str:
     return result
 
 
+def _in_place(text: str, changes: Sequence[Change]) -> str | None:
+    """The text with values put in the place of others; None where more than that is asked, or needs a closer look."""
+    try:
+        wanted: Any = fast.parse(text)
+        for change in changes:
+            span = fast.locate(text, change.keys) if isinstance(change, Put) else None
+            if span is None or not isinstance(change, Put):
+                return None
+            old = reduce(getitem, change.keys, wanted)
+            if old != change.value or type(old) is not type(change.value):
+                text = text[: span[0]] + (change.source or write(change.value)) + text[span[1] :]
+                change.apply(wanted)
+        return text if fast.parse(text) == wanted else None
+    except fast.Declined:
+        return None
+
+
 def source(path: str, text: str, keys: tuple[str | int, ...]) -> str | None:
     """How a one-line scalar or flow value is written in the text; None where it is anything else."""
-    node = exact.compose(path, text).find(keys)
+    node = _compose(path, text).find(keys)
     if node is None or (node.kind != "scalar" and not node.flow):
         return None
     piece = text[node.start : node.end]
     return None if "\n" in piece else piece
 
 
+def _compose(path: str, text: str) -> Node:
+    from gitscale.documents import exact
+
+    return exact.compose(path, text)
+
+
 def _plain(path: str, text: str) -> Any:
     try:
         return fast.parse(text)
     except fast.Declined:
-        return exact.compose(path, text).plain()
+        return _compose(path, text).plain()
 
 
 def _splices(text: str, root: Node, change: Change) -> list[Splice]:

@@ -6,6 +6,7 @@ Most lines of a fleet are repeated in it, so what a line means is remembered.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -64,6 +65,25 @@ def parse(text: str) -> dict[str, Any]:
             builder.place(line)
             pairs, indent = builder.pairs, builder.indent
     return builder.done()
+
+
+def locate(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
+    """Where, in a text that `parse` reads, the one-line value under nested keys stands; else None."""
+    wanted, start = tuple(keys), 0
+    above: list[tuple[int, str | None]] = []  # the pairs around this line; None stands for an item of a list
+    for raw in text.split("\n"):
+        match = _LINE.match(raw.removesuffix("\r"))
+        if match is None:
+            return None
+        spaces, dash, key, value = match.groups()
+        if key is not None or dash:
+            while above and above[-1][0] >= len(spaces):
+                above.pop()
+            above.append((len(spaces), None if dash else key))
+            if value is not None and tuple(name for _, name in above) == wanted:
+                return start + match.start(4), start + match.end(4)
+        start += len(raw) + 1
+    return None
 
 
 class _Builder:

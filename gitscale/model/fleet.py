@@ -1,4 +1,4 @@
-"""A whole fleet at one revision, and the snapshot of files it was read from."""
+"""A whole fleet at one revision."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,21 +6,18 @@ from dataclasses import dataclass, field
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
+from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, POLICY_FILE, PROFILES_FILE, SourceFile
 
-PROFILES_FILE = "profiles.yaml"
-POLICY_FILE = "policy.yaml"
-DEPLOY_FILE = "gitscale.yaml"
-BOTS_FOLDER = "bots"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file of a snapshot: repository path, git mode, blob id and, once read, its bytes."""
-
-    path: str
-    mode: str
-    blob: str
-    data: bytes = b""
+# the snapshot's names belong to the vocabulary of a fleet; those who need no more import them from there
+__all__ = [
+    "BOTS_FOLDER",
+    "DEPLOY_FILE",
+    "POLICY_FILE",
+    "PROFILES_FILE",
+    "Fleet",
+    "FleetBot",
+    "SourceFile",
+]
 
 
 @dataclass(frozen=True, slots=True)

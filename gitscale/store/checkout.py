@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gitscale.model.fleet import SourceFile
+from gitscale.model.snapshot import SourceFile
 from gitscale.store.process import git
 from gitscale.store.repository import Repository
 
@@ -23,26 +23,23 @@ class WorkFile:
     blob: str
 
 
-def work_files(repository: Repository, *paths: str) -> list[WorkFile]:
-    """Tracked and untracked (not ignored) files below `paths`, sorted."""
-    asked = (
-        "ls-files",
-        "-z",
-        "-t",
-        "-s",
-        "-m",
-        "-d",
-        "-o",
-        "--exclude-standard",
-        "--full-name",
-        "--",
-        *paths,
-    )
-    root = repository.root
-    assert root is not None
+def look(repository: Repository, *paths: str) -> bytes:
+    """What git says about tracked and untracked (not ignored) files below `paths`; `work_files` reads it."""
+    assert repository.root is not None
+    asked = ("-z", "-t", "-s", "-m", "-d", "-o", "--exclude-standard", "--full-name")
+    return git(repository.root, "ls-files", *asked, "--", *paths)
+
+
+def unchanged(seen: bytes) -> bool:
+    """Whether all files are as the index holds them, so that what `look` saw stands for every byte of them."""
+    return seen[:2] == b"H " and seen.count(b"\0H ") + 1 == seen.count(b"\0")
+
+
+def work_files(repository: Repository, seen: bytes) -> list[WorkFile]:
+    """The files that `look` saw, sorted."""
     found: dict[str, WorkFile] = {}
     gone = set()
-    for line in git(root, *asked).decode("utf-8", "surrogateescape").split("\0"):
+    for line in seen.decode("utf-8", "surrogateescape").split("\0"):
         if not line:
             continue
         tag, rest = line[0], line[2:]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from gitscale.errors import Refused, Unavailable
-from gitscale.model.fleet import SourceFile
+from gitscale.model.snapshot import SourceFile
 from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, file_entry
 from gitscale.store.process import GitFailed, git
 
@@ -43,11 +43,12 @@ class Repository:
         Raises:
             Unavailable: there is none, or git refuses it.
         """
-        asked = ("--absolute-git-dir", "--git-common-dir", "--show-object-format", "--is-bare-repository")
+        asked = ("--absolute-git-dir", "--git-common-dir", "--show-object-format", "--show-toplevel")
         try:
-            lines = os.fsdecode(git(directory, "rev-parse", *asked)).splitlines()
-            bare = lines[3] == "true"
-            root = None if bare else Path(os.fsdecode(git(directory, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+            try:
+                lines = git(directory, "rev-parse", *asked).split(b"\n", 3)
+            except GitFailed:  # without a work tree there is no top level: what is left tells whether it is bare
+                lines = [*git(directory, "rev-parse", *asked[:-1]).split(b"\n", 3)[:3], b""]
         except GitFailed as error:
             reason = error.stderr.removeprefix("fatal: ")
             if "not a git repository" in reason:
@@ -56,7 +57,8 @@ class Repository:
                 raise Unavailable(f"there is no directory {directory}", "name another with --repo DIR") from None
             remedy = f"git config --global --add safe.directory {directory.resolve()}" if "ownership" in reason else ""
             raise Unavailable(f"git refuses {directory}: {reason}", remedy) from None
-        return cls(Path(lines[0]), (directory / lines[1]).resolve(), root, lines[2])
+        git_dir, common_dir, algorithm, top = (os.fsdecode(line.removesuffix(b"\n")) for line in lines)
+        return cls(Path(git_dir), (directory / common_dir).resolve(), Path(top) if top else None, algorithm)
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,5 @@
 """The JSON files bots read at start: each whole at every moment, flushed to disk before it takes its name."""
 
-import ctypes
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -111,6 +110,8 @@ def _flush_folder(folder: Path) -> None:
 
 def _flush_file_system(folder: Path) -> None:
     """syncfs where the C library has it, else a flush of everything."""
+    import ctypes
+
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
