@@ -110,19 +110,21 @@ def advance(step: Journal) -> None:
 def take_back(step: Journal) -> None:
     """Bring the step's paths back to base in index and work tree; a file that holds somebody's edit keeps it."""
     worktree, copy = Path(step.worktree), _copied_index(step)
-    sparse = {path for path, (tag, _) in _indexed(worktree, step.paths, copy).items() if tag == "S"}
+    held = _indexed(worktree, step.paths, copy)
     with ObjectReader(worktree) as reader:
         for path in step.paths:
             old, new = (file_entry(reader, commit, path) for commit in (step.base, step.new))
-            ours = path not in sparse and _ours(worktree, reader, path, [entry.id for entry in (old, new) if entry])
-            line = f"{old.mode} {old.id}\t{path}\0" if old else f"0 {'0' * len(step.base)}\t{path}\0"
-            git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=copy)
-            if path in sparse and old:
+            tag, named = held.get(path, ("", ""))
+            if named != _named(old):
+                line = f"{_named(old) or '0 ' + '0' * len(step.base)}\t{path}\0"
+                git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=copy)
+            if tag == "S":
                 git(worktree, "update-index", "--skip-worktree", "--", path, index=copy)
-            elif ours and old:
-                git(worktree, "checkout-index", "-f", "-u", "-q", "--", path, index=copy)
-            elif ours:
-                _remove(worktree, path)
+            elif _unfinished(worktree, reader, path, (old, new)):
+                if old:
+                    git(worktree, "checkout-index", "-f", "-u", "-q", "--", path, index=copy)
+                else:
+                    _remove(worktree, path)
     os.replace(copy, Path(step.git_dir) / "index")
 
 
@@ -148,8 +150,8 @@ def _copied_index(step: Journal) -> Path:
     return copy
 
 
-def _ours(worktree: Path, reader: ObjectReader, path: str, states: list[str]) -> bool:
-    """Whether a file is missing, in one of these states, or was torn off while git wrote one of them."""
+def _unfinished(worktree: Path, reader: ObjectReader, path: str, states: tuple[Entry | None, Entry | None]) -> bool:
+    """Whether a file is missing, in its new state, or was torn off while git wrote it; not old, nor somebody's edit."""
     if (worktree / path).is_symlink():
         return False
     try:
@@ -158,7 +160,9 @@ def _ours(worktree: Path, reader: ObjectReader, path: str, states: list[str]) ->
         return True
     except OSError:  # a folder, or below a file
         return False
+    old, new = (entry.id if entry else "" for entry in states)
+    written = git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip()
+    if written in (old, new):
+        return written == new
     plain = content.replace(b"\r\n", b"\n").removesuffix(b"\r")
-    if any(reader.read(state).startswith((content, plain)) for state in states):
-        return True
-    return git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip() in states
+    return any(reader.read(state).startswith((content, plain)) for state in (old, new) if state)

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
-from gitscale.errors import Unavailable
+from gitscale.errors import Conflict, Unavailable
 from gitscale.store.process import command
 
 FILE, FOLDER = "100644", "40000"
@@ -171,7 +171,11 @@ def _entry(line: re.Match[bytes]) -> Entry:
 
 
 def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Mapping[str, bytes | None]) -> str | None:
-    """The id of `tree` with files put or, where None, removed; None when nothing is left in it."""
+    """The id of `tree` with files put or, where None, removed; None when nothing is left in it.
+
+    Raises:
+        Conflict: a file would take the place of a folder, or a folder that of a file.
+    """
     content = reader.read(tree) if tree else b""
     size = len(writer.name("blob", b"")) // 2
     below: dict[str, dict[str, bytes | None]] = {}
@@ -181,15 +185,17 @@ def splice_tree(reader: ObjectReader, writer: ObjectWriter, tree: str, files: Ma
             below.setdefault(head, {})[rest] = data
             continue
         old = find(content, size, head)
+        if old and old.mode == FOLDER:
+            raise Conflict(f"{head} is a folder in git", "move it away by a commit of your own")
         mode = old.mode if old and old.mode.startswith("100") else FILE
         line = b"" if data is None else _line(mode, head, writer.write("blob", data))
         content = _put(content, size, old, line)
     for head, inner in below.items():
         old = find(content, size, head)
-        known = old.id if old and old.mode == FOLDER else ""
-        child = splice_tree(reader, writer, known, inner)
-        if child or known:
-            content = _put(content, size, old, _line(FOLDER, head, child) if child else b"")
+        if old and old.mode != FOLDER:
+            raise Conflict(f"{head} is no folder in git", "move it away by a commit of your own")
+        child = splice_tree(reader, writer, old.id if old else "", inner)
+        content = _put(content, size, old, _line(FOLDER, head, child) if child else b"")
     return writer.write("tree", content) if content else None
 
 
@@ -206,14 +212,9 @@ def _line(mode: str, name: str, child: str) -> bytes:
 def _put(tree: bytes, size: int, old: Entry | None, line: bytes) -> bytes:
     """The tree's bytes with a line (empty: none) in the place of the old one, or where git's order wants it."""
     if old is not None:
-        tree = tree[: old.start] + tree[old.end :]
-    if not line:
-        return tree
-    new = next(entries(line, size))
-    if old is not None and old.order == new.order:
-        at = old.start
-    else:
-        at = next((entry.start for entry in entries(tree, size) if entry.order > new.order), len(tree))
+        return tree[: old.start] + line + tree[old.end :]
+    new = next(entries(line, size), None)
+    at = next((entry.start for entry in entries(tree, size) if new and entry.order > new.order), len(tree))
     return tree[:at] + line + tree[at:]
 
 
