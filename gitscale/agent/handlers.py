@@ -1,24 +1,12 @@
-"""What each command of the table does: calls its action and puts the result into a reply."""
+"""From a request to its reply: the handlers are in `reads` and `writes`, of which one command needs one."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from math import isinf
 
-from gitscale.actions import pending, read
-from gitscale.actions.new import NewBot, new
-from gitscale.actions.revert import rollback, undo
-from gitscale.actions.scale import assign, scale
+from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace
-from gitscale.agent.commands import BY_NAME, COMMANDS
-from gitscale.agent.plain import problem
-from gitscale.agent.replies import Reply, failure, finding, table, written
+from gitscale.agent.replies import Reply, failure
 from gitscale.agent.slash import Request, parse
-from gitscale.errors import GitscaleError, Refused, Usage, known
-from gitscale.model.bot import PerpMMBot
-from gitscale.model.exposure import exposure, level
-from gitscale.model.parameters import PARAMETERS, spell
-
-Handler = Callable[[Workspace, Scope, Request], Reply]
+from gitscale.errors import GitscaleError, Usage, known
 
 
 def answer(workspace: Workspace, scope: Scope, request: Request) -> Reply:
@@ -26,6 +14,10 @@ def answer(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     try:
         if request.confirmed and scope.bot is None:
             scope = _waiting_bot(workspace, scope, request)
+        if request.command.writes:
+            from gitscale.agent.writes import HANDLERS
+        else:
+            from gitscale.agent.reads import HANDLERS
         return HANDLERS[request.command.name](workspace, scope, request)
     except (GitscaleError, OSError) as error:
         found = known(error)
@@ -50,194 +42,3 @@ def _waiting_bot(workspace: Workspace, scope: Scope, request: Request) -> Scope:
     if not bots:
         pending.nothing(request.line)
     return replace(scope, bot=bots[0])
-
-
-def _scale(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    return written(scale(workspace, scope, request.words["profile"], confirmed=request.confirmed))
-
-
-def _set(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    name, value = request.words["param"], request.words["value"]
-    return written(assign(workspace, scope, name, value, confirmed=request.confirmed))
-
-
-def _new(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    words = request.words
-    wanted = NewBot(words["name"], words["preset"], words.get("account", "main"), "enabled" in words)
-    return written(new(workspace, scope, wanted, confirmed=request.confirmed))
-
-
-def _undo(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    return written(undo(workspace, scope, confirmed=request.confirmed))
-
-
-def _rollback(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    return written(rollback(workspace, scope, request.words["rev"], confirmed=request.confirmed))
-
-
-def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
-    if scope.bot is None:
-        fleet = read.overview(workspace, scope)
-        if sum(isinstance(bot, PerpMMBot) for bot in fleet.bots) > 1:
-            return _fleet_status(workspace, scope, fleet)
-    found = read.status(workspace, scope)
-    bot = found.entry.bot
-    assert isinstance(bot, PerpMMBot)
-    figures = found.figures
-    off = ", ".join(f"{key} {spell(mine)} instead of {spell(theirs)}" for key, mine, theirs in found.deviations)
-    profile = (found.profile + (f", but for {off}" if off else "")) or "none"
-    distance = "none" if isinf(figures.liquidation_distance) else f"{figures.liquidation_distance * 10_000:.0f} bps"
-    head = [
-        ("strategy", bot.strategy),
-        ("exchange", f"{bot.exchange}, account {bot.account}, {bot.margin_mode} margin"),
-        ("symbols", ", ".join(bot.symbols)),
-        ("enabled", spell(bot.enabled)),
-        ("profile", profile),
-        *((name, f"{spell(getattr(bot.settings, name))}{row.unit.short}") for name, row in PARAMETERS.items()),
-        ("exposure", f"{spell(figures.exposure)}% of equity ({figures.level.value})"),
-        ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
-        ("liquidation", f"{distance} from the average entry"),
-    ]
-    lines = [f"{bot.name} at {found.revision[:10]}", table(head)]
-    lines += [f"  {item.severity}: {item.rule} {item.message}" for item in found.findings]
-    data = {
-        "bot": bot.name,
-        "revision": found.revision,
-        "path": found.entry.path,
-        "exchange": bot.exchange,
-        "account": bot.account,
-        "margin_mode": bot.margin_mode,
-        "enabled": bot.enabled,
-        "symbols": bot.symbols,
-        "settings": {name: getattr(bot.settings, name) for name in PARAMETERS},
-        "profile": found.profile or None,
-        "deviations": {key: {"bot": mine, "profile": theirs} for key, mine, theirs in found.deviations},
-        "exposure": figures.exposure,
-        "level": figures.level.value,
-        "loss_at_stop": figures.loss_at_stop,
-        "liquidation_distance": None if isinf(figures.liquidation_distance) else figures.liquidation_distance,
-        "findings": [finding(item) for item in found.findings],
-    }
-    return Reply("\n".join(lines), data)
-
-
-def _fleet_status(workspace: Workspace, scope: Scope, found: read.Overview) -> Reply:
-    bounds = workspace.loaded(workspace.tip(scope)).fleet.policy.levels
-    rows, data = [("bot", "strategy", "exchange", "account", "enabled", "exposure", "level")], []
-    for bot in found.bots:
-        size = exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
-        name = "" if size is None else level(size, bounds).value
-        shown = "" if size is None else f"{spell(size)}%"
-        rows.append((bot.name, bot.strategy, bot.exchange, bot.account, spell(bot.enabled), shown, name))
-        data.append({"bot": bot.name, "strategy": bot.strategy, "enabled": bot.enabled, "exposure": size})
-    lines = [
-        f"{len(found.bots)} bots at {found.revision[:10]}",
-        table(rows),
-        "one in full: status --bot NAME",
-    ]
-    lines += [f"  {item}" for item in found.problems]
-    return Reply(
-        "\n".join(lines),
-        {"revision": found.revision, "bots": data, "problems": [problem(item) for item in found.problems]},
-    )
-
-
-def _profiles(workspace: Workspace, scope: Scope, _: Request) -> Reply:
-    found, fleet = read.profiles(workspace, scope)
-    if not found:
-        raise Refused("there are no profiles", "write profiles.yaml; gitscale init DIR makes an example")
-    rows, data = [("profile", "level", "exposure", "settings", "the documentation claims", "for")], {}
-    for name, profile in found.items():
-        size = exposure(profile.settings)
-        settings = " ".join(f"{key}={spell(value)}" for key, value in profile.settings.given().items())
-        risk = level(size, fleet.policy.levels).value
-        rows.append((name, risk, f"{spell(size)}%", settings, profile.expected, profile.summary))
-        data[name] = {
-            "level": risk,
-            "exposure": size,
-            "settings": profile.settings.given(),
-            "confirm": profile.confirm,
-            "expected": profile.expected,
-            "summary": profile.summary,
-        }
-    return Reply(table(rows, "") + "\napply one: /scale PROFILE", {"profiles": data})
-
-
-def _presets(workspace: Workspace, scope: Scope, _: Request) -> Reply:
-    found = read.presets(workspace, scope)
-    if not found:
-        raise Refused("there are no presets", "write them in profiles.yaml; gitscale init DIR makes an example")
-    rows, data = [("preset", "exchange", "exposure", "symbols", "for")], {}
-    for name, preset in found.items():
-        size = exposure(preset.settings)
-        rows.append((name, preset.exchange, f"{spell(size)}%", ", ".join(preset.symbols), preset.summary))
-        data[name] = {
-            "exchange": preset.exchange,
-            "exposure": size,
-            "symbols": preset.symbols,
-            "settings": preset.settings.given(),
-            "summary": preset.summary,
-        }
-    return Reply(table(rows, "") + '\nstart a bot: /new NAME --preset "..."', {"presets": data})
-
-
-def _history(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    text = request.words.get("limit", "20")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000:
-        raise Usage(f"--limit takes a whole number, 1 to 10000, not {text[:20]!r}", request.command.usage)
-    bot, entries = read.history(workspace, scope, int(text))
-    rows = [(item.id[:10], f"{item.when:%Y-%m-%d %H:%M}", item.author, item.subject) for item in entries]
-    data = [
-        {
-            "commit": item.id,
-            "when": item.when.isoformat(),
-            "author": item.author,
-            "subject": item.subject,
-            "command": item.command or None,
-            "reverts": item.reverts or None,
-        }
-        for item in entries
-    ]
-    return Reply(f"{bot}\n{table(rows)}", {"bot": bot, "commits": data})
-
-
-def _diff(workspace: Workspace, scope: Scope, request: Request) -> Reply:
-    found = read.diff(workspace, scope, request.words.get("rev"))
-    head = f"{found.bot}: {found.old[:10]} -> {found.new[:10]}"
-    body = table([(what, f"{old} -> {new}") for what, old, new in found.rows]) or "  no difference"
-    changes = [{"what": what, "before": old, "after": new} for what, old, new in found.rows]
-    return Reply(f"{head}\n{body}", {"bot": found.bot, "from": found.old, "to": found.new, "changes": changes})
-
-
-def _help(_: Workspace, __: Scope, request: Request) -> Reply:
-    return help_reply(request.words.get("command", ""))
-
-
-def help_reply(name: str) -> Reply:
-    """The commands, or one of them; needs no repository.
-
-    Raises:
-        Refused: there is no such command.
-    """
-    name = name.removeprefix("/")
-    if name and name not in BY_NAME:
-        raise Refused(f"there is no command {name!r}", "/help lists them")
-    chosen = [BY_NAME[name]] if name else list(COMMANDS)
-    text = table([(command.usage, command.summary) for command in chosen], "")
-    data = [{"usage": command.usage, "summary": command.summary, "writes": command.writes} for command in chosen]
-    return Reply(text, {"commands": data})
-
-
-HANDLERS: dict[str, Handler] = {
-    "scale": _scale,
-    "set": _set,
-    "status": _status,
-    "profiles": _profiles,
-    "presets": _presets,
-    "new": _new,
-    "history": _history,
-    "diff": _diff,
-    "undo": _undo,
-    "rollback": _rollback,
-    "help": _help,
-}

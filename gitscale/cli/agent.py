@@ -105,7 +105,7 @@ def _words(row: Command, given: dict[str, Any]) -> list[str]:
 
 
 def _help(words: list[str]) -> "Reply":
-    from gitscale.agent.handlers import help_reply
+    from gitscale.agent.reads import help_reply
     from gitscale.agent.replies import failure
     from gitscale.errors import GitscaleError
 

@@ -11,12 +11,12 @@ from operator import getitem
 from typing import Any
 
 from gitscale.documents import fast
-from gitscale.documents.nodes import Node
+from gitscale.documents.nodes import COLON, Node
 from gitscale.documents.scalars import write
-from gitscale.model.change import Append, Change, Drop, Put, apply_all
+from gitscale.model.change import Append, Change, Drop, Put, apply_all, same
 
 Splice = tuple[int, int, str]
-_COLON = re.compile(r"[ \t]*:")
+_COMMA = re.compile(r"(?:\s|#[^\n]*\n)*,")
 
 
 def edit(path: str, text: str, changes: Sequence[Change]) -> str:
@@ -24,19 +24,19 @@ def edit(path: str, text: str, changes: Sequence[Change]) -> str:
 
     Raises:
         exact.Unreadable: the text is not readable to begin with.
-        KeyError: a Drop names what is not there.
+        KeyError: a change names what is not there.
     """
     everyday = _in_place(text, changes)
     if everyday is not None:
         return everyday
     before = _compose(path, text)
+    wanted = apply_all(changes, before.plain())
     result = text
     for change in changes:
         root = _compose(path, result) if result is not text else before
         for start, end, piece in sorted(_splices(result, root, change), reverse=True):
             result = result[:start] + piece + result[end:]
-    after = _plain(path, result)
-    if after != apply_all(changes, before.plain()):
+    if not same(_plain(path, result), wanted):
         raise AssertionError(f"editing {path} did not give the value asked for: {changes}")
     return result
 
@@ -93,8 +93,10 @@ def _splices(text: str, root: Node, change: Change) -> list[Splice]:
         return [_insert(text, parent, list(missing), change)]
     if node.plain() == change.value and type(node.plain()) is type(change.value):
         return []
-    tail = _break(text) if text[node.end - 1 : node.end] == "\n" else ""
-    return [(node.start, node.end, (change.source or write(change.value)) + tail)]
+    piece = change.source or write(change.value)
+    if node.kind != "scalar" and not node.flow:
+        return _flatten(text, root, change.keys, piece)
+    return [(node.start, _visible(text, node.end), piece)]
 
 
 def _insert(text: str, parent: Node, missing: list[Any], change: Put) -> Splice:
@@ -116,6 +118,8 @@ def _append(text: str, root: Node, change: Append) -> list[Splice]:
     node = root.find(change.keys)
     above = root.find(change.keys[:-1])
     assert above is not None
+    if node is None and above.flow:
+        return [_insert(text, above, [change.keys[-1]], Put(change.keys, [change.value]))]
     if node is None:
         lines = [f"{' ' * (above.column - 1)}{write(change.keys[-1])}:"]
         return [_after(text, above.end, lines + _item(" " * (above.column + 1), change.value))]
@@ -161,22 +165,47 @@ def _drop(text: str, root: Node, keys: tuple[str | int, ...]) -> list[Splice]:
     parent, name = root.find(keys[:-1]), keys[-1]
     if parent is None or parent.child(name) is None:
         raise KeyError(".".join(map(str, keys)))
-    spans = [(key.start, value.end) for key, value in parent.pairs.values()] or [
-        (item.start, item.end) for item in parent.items
-    ]
+    spans = _entries(text, parent)
     index = name if isinstance(name, int) else list(parent.pairs).index(name)
     start, end = spans[index]
     if parent.flow:
-        if index > 0:
-            return [(spans[index - 1][1], end, "")]
-        return [(start, spans[1][0] if len(spans) > 1 else end, "")]
-    if len(spans) == 1 and len(keys) > 1:
-        return _empty(text, root, keys[:-1], end)
+        return [_drop_from_flow(text, parent, spans, index)]
+    if len(spans) == 1:
+        return _flatten(text, root, keys[:-1], "{}" if parent.kind == "mapping" else "[]")
     first = text.rfind("\n", 0, start) + 1
-    if parent.kind == "mapping" and text[first:start].strip(" "):  # `- key: value`: the dash stays for the next key
-        following = spans[index + 1][0]
-        return [(start, following, "")]
-    return [_lines(text, first, end)]
+    if not text[first:start].strip(" "):
+        return [_lines(text, first, end)]
+    # behind a dash, as in `- key: value`: the next entry moves up, unless it has a comment of its own
+    following, line_end = spans[index + 1][0], text.find("\n", _visible(text, end))
+    return [(start, line_end if "#" in text[line_end:following] else following, "")]
+
+
+def _entries(text: str, parent: Node) -> list[tuple[int, int]]:
+    """Where each entry of a collection begins and ends; in a block list it begins with its dash."""
+    if parent.kind == "mapping":
+        return [(key.start, value.end) for key, value in parent.pairs.values()]
+    if parent.flow:
+        return [(item.start, item.end) for item in parent.items]
+    dash, found = re.compile(rf"^ {{{parent.column - 1}}}-", re.MULTILINE), [(parent.start, parent.items[0].end)]
+    for item in parent.items[1:]:
+        match = dash.search(text, found[-1][1])
+        assert match is not None
+        found.append((match.end() - 1, item.end))
+    return found
+
+
+def _drop_from_flow(text: str, parent: Node, spans: list[tuple[int, int]], index: int) -> Splice:
+    if len(spans) == 1:
+        return (parent.start + 1, parent.end - 1, "")
+    start, end = spans[index]
+    if index + 1 < len(spans):
+        return (start, spans[index + 1][0], "")
+    before = spans[index - 1][1]
+    if "#" not in text[before:start]:
+        return (before, end, "")
+    # the comment belongs to the entry before: it stays, and so does that entry's comma
+    comma = _COMMA.match(text, end)
+    return (start, comma.end() if comma else end, "")
 
 
 def _lines(text: str, first: int, end: int) -> Splice:
@@ -187,15 +216,19 @@ def _lines(text: str, first: int, end: int) -> Splice:
     return (before - (text[before - 1 : before] == "\r"), len(text), "")
 
 
-def _empty(text: str, root: Node, keys: tuple[str | int, ...], end: int) -> list[Splice]:
-    """The collection at `keys` loses its only entry: it becomes {} or [] behind its key."""
-    node, above, name = root.find(keys), root.find(keys[:-1]), keys[-1]
+def _flatten(text: str, root: Node, keys: tuple[str | int, ...], piece: str) -> list[Splice]:
+    """The block collection at `keys` gives way to `piece`, which stands on its key's line."""
+    node, above, name = root.find(keys), root.find(keys[:-1]), keys[-1] if keys else 0
     assert node is not None
     assert above is not None
-    sign = "{}" if node.kind == "mapping" else "[]"
-    if isinstance(name, int) or text[: node.start].rfind("\n") < above.pairs[name][0].end:
-        return [(node.start, node.end, sign)]
-    colon = _COLON.match(text, above.pairs[name][0].end)
+    if isinstance(name, int):
+        return [(node.start, _visible(text, node.end), piece)]
+    colon = COLON.match(text, above.pairs[name][0].end)
     assert colon is not None
     first = text.rfind("\n", 0, node.start) + 1
-    return [(colon.end(), colon.end(), f" {sign}"), _lines(text, first, end)]
+    return [(colon.end(), colon.end(), f" {piece}"), _lines(text, first, node.end)]
+
+
+def _visible(text: str, end: int) -> int:
+    """The end without the line breaks that belong to a block scalar."""
+    return len(text[:end].rstrip("\r\n"))

@@ -19,7 +19,7 @@ from ruamel.yaml.events import (
 
 from gitscale.documents import scalars
 from gitscale.documents.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES
-from gitscale.documents.nodes import Node
+from gitscale.documents.nodes import COLON, Node
 from gitscale.errors import Problem
 
 _FORBIDDEN = re.compile("\ufeff|\0|\r(?!\n)|[\x85\u2028\u2029]")
@@ -66,7 +66,7 @@ def compose(path: str, text: str) -> Node:
     Raises:
         Unreadable: with every problem found; a syntax error ends the search.
     """
-    composer = _Composer(path)
+    composer = _Composer(path, text)
     try:
         node = composer.document(_events(text))
     except MarkedYAMLError as error:
@@ -90,8 +90,9 @@ def _events(text: str) -> Iterator[Event]:
 class _Composer:
     """Builds nodes from events and collects what is refused on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.problems: list[Problem] = []
         self.values = 0
 
@@ -170,11 +171,15 @@ class _Composer:
     def mapping(self, event: Any, events: Iterator[Event], depth: int) -> Node:
         mark = event.start_mark
         node = Node("mapping", mark.index, mark.index, mark.line + 1, mark.column + 1, bool(event.flow_style))
+        if node.flow and self.text[node.start] != "{":
+            self.refuse("GS001", "a pair in a list without braces", mark, "put it in braces: {key: value}")
         for below in events:
             if isinstance(below, MappingEndEvent):
                 node.end = below.end_mark.index if node.flow else node.end
                 break
             key = self.node(below, events, depth + 1)
+            if not COLON.match(self.text, key.end):
+                self.refuse("GS001", "a key without its colon behind it", below.start_mark, "write key: value")
             value = self.node(next(events), events, depth + 1)
             node.end = max(key.end, value.end)
             self.pair(node, key, value)

@@ -1,10 +1,14 @@
 """A parsed document with the place of everything in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from gitscale.model.change import Keys
+
+# what stands between a key and its value
+COLON = re.compile(r"[ \t]*:")
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Node:
     def child(self, key: str | int) -> "Node | None":
         """The value under a key, or the item at an index."""
         if isinstance(key, int):
-            return self.items[key] if self.kind == "list" and key < len(self.items) else None
+            return self.items[key] if self.kind == "list" and 0 <= key < len(self.items) else None
         return self.pairs[key][1] if key in self.pairs else None
 
     def nearest(self, keys: Keys) -> "Node":

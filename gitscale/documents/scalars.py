@@ -83,4 +83,11 @@ def write(value: object) -> str:
     if not isinstance(value, str):
         return spell(value)
     plain = (_BARE.match(value) and not value.endswith(" ") and not _WORDS.match(value)) or _DATE.match(value)
-    return value if plain else json.dumps(value, ensure_ascii=True).replace("\x7f", "\\x7f")
+    return value if plain else "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+
+
+def _escaped(sign: str) -> str:
+    """What cannot be seen is written as its number; everything else stands as it is."""
+    if sign.isprintable():
+        return sign
+    return f"\\u{ord(sign):04x}" if ord(sign) <= 0xFFFF else f"\\U{ord(sign):08x}"

@@ -25,7 +25,9 @@ class Put:
         """The document with the value in place."""
         parent = document
         for key in self.keys[:-1]:
-            parent = parent.setdefault(key, {}) if isinstance(parent, dict) else parent[key]
+            parent = parent.setdefault(key, {}) if isinstance(parent, dict) else below(parent, key)
+        if not isinstance(parent, dict):
+            below(parent, self.keys[-1])
         parent[self.keys[-1]] = copy.deepcopy(self.value)
         return document
 
@@ -40,7 +42,8 @@ class Drop:
         """The document without it."""
         parent = document
         for key in self.keys[:-1]:
-            parent = parent[key]
+            parent = below(parent, key)
+        below(parent, self.keys[-1])
         del parent[self.keys[-1]]
         return document
 
@@ -54,14 +57,41 @@ class Append:
 
     def apply(self, document: Any) -> Any:
         """The document with the longer list."""
-        parent = document
+        parent, last = document, self.keys[-1]
         for key in self.keys[:-1]:
-            parent = parent[key]
-        parent.setdefault(self.keys[-1], []).append(copy.deepcopy(self.value))
+            parent = below(parent, key)
+        if isinstance(parent, dict):
+            parent.setdefault(last, [])
+        items = below(parent, last)
+        if not isinstance(items, list):
+            raise KeyError(last)
+        items.append(copy.deepcopy(self.value))
         return document
 
 
 Change = Put | Drop | Append
+
+
+def below(value: Any, key: str | int) -> Any:
+    """What a mapping or list holds at `key`.
+
+    Raises:
+        KeyError: there is nothing.
+    """
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+        return value[key]
+    raise KeyError(key)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are one configuration: 5.0 is 5, and true is not 1."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(item, other[key]) for key, item in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def apply_all(changes: Sequence[Change], document: Any) -> Any:
@@ -79,12 +109,12 @@ def difference(old: Any, new: Any, keys: Keys = ()) -> list[Change]:
         for key, value in new.items():
             found += difference(old[key], value, (*keys, key)) if key in old else [Put((*keys, key), value)]
         return found
-    if old == new and type(old) is type(new):
+    if same(old, new):
         return []
     if isinstance(old, list) and isinstance(new, list) and keys:
-        if new[: len(old)] == old:
+        if same(new[: len(old)], old):
             return [Append(keys, item) for item in new[len(old) :]]
-        if old[: len(new)] == new:
+        if same(old[: len(new)], new):
             return [Drop((*keys, index)) for index in range(len(old) - 1, len(new) - 1, -1)]
     return [Put(keys, new)]
 

@@ -43,9 +43,11 @@ class Fleet:
 
     def sharing(self, bot: PerpMMBot) -> Iterator[PerpMMBot]:
         """The other enabled perp_mm bots whose cross margin is this bot's."""
+        venue = bot.venue
         for entry in self.bots.values():
             other = entry.bot
-            if not isinstance(other, PerpMMBot) or other.name == bot.name:
+            # the account differs for most of a large fleet, so it is asked first
+            if other.account != bot.account or not isinstance(other, PerpMMBot) or other.name == bot.name:
                 continue
-            if other.enabled and other.margin_mode == "cross" and other.venue == bot.venue:
+            if other.enabled and other.margin_mode == "cross" and other.venue == venue:
                 yield other
