@@ -51,7 +51,7 @@ def work_files(repository: Repository, seen: bytes) -> list[WorkFile]:
         if tag == "R":
             gone.add(path)
         known = found.get(path)
-        same = tag == "H" and known is None
+        same = tag in ("H", "S") and known is None  # S: a sparse checkout leaves it out, the index has it
         found[path] = WorkFile(path, mode if same else _mode(repository, path, mode), blob if same else "")
     return [found[path] for path in sorted(found) if path not in gone]
 
@@ -64,6 +64,8 @@ def read_work_files(repository: Repository, files: list[WorkFile]) -> Iterator[S
             yield SourceFile(file.path, file.mode, file.blob)
         elif (data := _content(f"{root}/{file.path}")) is not None:
             yield SourceFile(file.path, file.mode, file.blob, data)
+        elif file.blob:  # outside a sparse checkout
+            yield SourceFile(file.path, file.mode, file.blob, repository.reader.read(file.blob))
 
 
 def _content(path: str) -> bytes | None:

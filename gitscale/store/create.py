@@ -1,12 +1,14 @@
 """A new repository with a first commit."""
 
-from collections.abc import Mapping
-from pathlib import Path
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
 from gitscale.errors import Unavailable
 from gitscale.store.commit import make_commit
 from gitscale.store.objects import splice_tree
-from gitscale.store.process import GitFailed, git
+from gitscale.store.process import git
 from gitscale.store.repository import Repository
 
 
@@ -25,18 +27,20 @@ def create(directory: Path, files: Mapping[str, bytes], message: str) -> str:
             commit = make_commit(repository, str(tree), (), message)
             git(directory, "update-ref", "refs/heads/main", commit)
             git(directory, "read-tree", "-m", "-u", commit)
-    except (OSError, GitFailed) as error:
-        _take_back(directory, fresh=fresh)
-        raise Unavailable(f"cannot make a repository in {directory}: {error}") from None
-    except Unavailable:
-        _take_back(directory, fresh=fresh)
+    except BaseException as error:
+        _take_back(directory, files, fresh=fresh)
+        if isinstance(error, OSError):
+            raise Unavailable(f"cannot make a repository in {directory}: {error.strerror}") from None
         raise
     return commit
 
 
-def _take_back(directory: Path, *, fresh: bool) -> None:
-    import shutil
-
-    shutil.rmtree(directory / ".git", ignore_errors=True)
-    if fresh:
-        shutil.rmtree(directory, ignore_errors=True)
+def _take_back(directory: Path, files: Iterable[str], *, fresh: bool) -> None:
+    """Remove what was begun, and nothing else."""
+    shutil.rmtree(directory if fresh else directory / ".git", ignore_errors=True)
+    for path in files:
+        with suppress(OSError):
+            (directory / path).unlink()
+        with suppress(OSError):
+            for folder in PurePosixPath(path).parents[:-1]:
+                (directory / folder).rmdir()

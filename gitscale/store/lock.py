@@ -58,19 +58,21 @@ def index_lock(git_dir: Path, *, patience: float = 10) -> Iterator[None]:
     lock, marked = git_dir / "index.lock", git_dir / "gitscale-index-lock"
     end = time.monotonic() + patience
     marked.write_bytes(INDEX_MARK)
-    while True:
-        try:
-            os.link(marked, lock)  # born with our mark in it: after a kill it can be told from one of git's own
-            break
-        except FileExistsError:
-            if time.monotonic() > end or _age(lock) > patience:  # so old a lock will not go away
-                raise Conflict(f"{lock} exists{_since(lock)}", _index_remedy(lock)) from None
+    try:
+        # linked, it is born with our mark in it: after a kill it can be told from one of git's own
+        while not _linked(marked, lock):
+            since = _since(lock)
+            if time.monotonic() > end or time.time() - since > patience:  # so old a lock will not go away
+                when = f"{datetime.fromtimestamp(since):%Y-%m-%d %H:%M:%S}"
+                remedy = f"another git command is at work, try again; if none is, it died: rm {lock}"
+                raise Conflict(f"{lock} exists since {when}; nothing changed", remedy)
             time.sleep(_PAUSE)
+    finally:
+        marked.unlink(missing_ok=True)
     try:
         yield
     finally:
         lock.unlink(missing_ok=True)
-        marked.unlink(missing_ok=True)
 
 
 def own_index_lock(git_dir: Path) -> bool:
@@ -86,19 +88,16 @@ def break_index_lock(git_dir: Path) -> None:
     (git_dir / "index.lock").unlink(missing_ok=True)
 
 
-def _age(lock: Path) -> float:
+def _linked(source: Path, target: Path) -> bool:
     try:
-        return time.time() - lock.stat().st_mtime
-    except FileNotFoundError:
-        return 0
+        os.link(source, target)
+    except FileExistsError:
+        return False
+    return True
 
 
-def _since(lock: Path) -> str:
+def _since(lock: Path) -> float:
     try:
-        return f" since {datetime.fromtimestamp(lock.stat().st_mtime):%Y-%m-%d %H:%M:%S}"
+        return lock.stat().st_mtime
     except FileNotFoundError:
-        return ""
-
-
-def _index_remedy(lock: Path) -> str:
-    return f"another git command is at work, try again; if none is, it died: rm {lock}"
+        return time.time()

@@ -86,11 +86,11 @@ class ObjectReader:
     def _one(self, pipe: IO[bytes], name: str) -> bytes:
         header = pipe.readline().split()
         if len(header) == 3:
-            content = pipe.read(int(header[2]))
-            pipe.read(1)
-            return content
+            content = pipe.read(int(header[2]) + 1)
+            if len(content) == int(header[2]) + 1:
+                return content[:-1]
         self.close()  # what was asked for besides is of no use any more
-        if header:
+        if header[1:] == [b"missing"]:
             raise Unavailable(f"the repository has no object {name}", "fetch it: git fetch --refetch, or git fsck")
         raise Unavailable(f"git cannot read object {name}", "the repository is damaged: git fsck")
 

@@ -43,12 +43,8 @@ class Repository:
         Raises:
             Unavailable: there is none, or git refuses it.
         """
-        asked = ("--absolute-git-dir", "--git-common-dir", "--show-object-format", "--show-toplevel")
         try:
-            try:
-                lines = git(directory, "rev-parse", *asked).split(b"\n", 3)
-            except GitFailed:  # without a work tree there is no top level: what is left tells whether it is bare
-                lines = [*git(directory, "rev-parse", *asked[:-1]).split(b"\n", 3)[:3], b""]
+            git_dir, common_dir, algorithm, top = _places(directory)
         except GitFailed as error:
             reason = error.stderr.removeprefix("fatal: ")
             if "not a git repository" in reason:
@@ -57,7 +53,6 @@ class Repository:
                 raise Unavailable(f"there is no directory {directory}", "name another with --repo DIR") from None
             remedy = f"git config --global --add safe.directory {directory.resolve()}" if "ownership" in reason else ""
             raise Unavailable(f"git refuses {directory}: {reason}", remedy) from None
-        git_dir, common_dir, algorithm, top = (os.fsdecode(line.removesuffix(b"\n")) for line in lines)
         return cls(Path(git_dir), (directory / common_dir).resolve(), Path(top) if top else None, algorithm)
 
     def __enter__(self) -> Self:
@@ -86,7 +81,8 @@ class Repository:
 
     def branch(self) -> str | None:
         """The branch HEAD is on; None when detached."""
-        head = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="surrogateescape").strip()
+        path = self.git_dir / "HEAD"  # a link in very old repositories
+        head = "" if path.is_symlink() else path.read_text(encoding="utf-8", errors="surrogateescape").strip()
         if head.startswith(f"ref: {_BRANCH_PREFIX}") and not head.endswith("/.invalid"):  # which a reftable keeps there
             return head.removeprefix(f"ref: {_BRANCH_PREFIX}")
         if _ID.match(head):
@@ -173,6 +169,18 @@ class Repository:
         except GitFailed:
             return False
         return True
+
+
+def _places(directory: Path) -> list[str]:
+    """Git directory, common directory, hash function and top level, which is empty for a bare repository."""
+    asked = ("--absolute-git-dir", "--git-common-dir", "--show-object-format")
+    try:
+        return os.fsdecode(git(directory, "rev-parse", *asked, "--show-toplevel").removesuffix(b"\n")).split("\n", 3)
+    except GitFailed:  # without a work tree there is no top level
+        *places, bare = os.fsdecode(git(directory, "rev-parse", *asked, "--is-bare-repository")).split("\n")[:4]
+    if bare != "true":  # from inside .git a commit would leave the work tree behind
+        raise Unavailable(f"{directory} is a git directory", "name its work tree with --repo DIR")
+    return [*places, ""]
 
 
 def _listed(line: str) -> SourceFile:

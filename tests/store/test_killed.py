@@ -116,7 +116,8 @@ def test_outside_a_sparse_checkout(repo: Path, git: Git, tmp_path: Path) -> None
 def test_torn_while_git_wrote_it_with_other_line_ends(repo: Path, git: Git, tmp_path: Path) -> None:
     (repo / ".gitattributes").write_text("*.yaml text eol=crlf\n")
     git("add", ".gitattributes"), git("commit", "-qm", "line ends")
-    (repo / BOT).unlink(), git("checkout", "-q", "--", BOT)
+    (repo / BOT).unlink()
+    git("checkout", "-q", "--", BOT)
     run(repo, "set", "leverage", "50", "--no-sync", path=shim(tmp_path / "bin", "read-tree", "before"))
     whole = (repo / BOT).read_bytes()
     (repo / BOT).write_bytes(whole[: whole.index(b"\r\n", 100) + 1])

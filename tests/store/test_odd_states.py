@@ -129,7 +129,12 @@ class TestWorkTree:
         commit_file(repo, "bots/a/second.yaml", bot_text("second"))
         git("sparse-checkout", "set", "--no-cone", "/*", "!/bots/a/")
         with Workspace.open(repo, Host(clock)) as workspace:
-            assert lint(workspace, None).bots == 2
+            assert (lint(workspace).bots, lint(workspace).problems) == (2, ())
+        git("sparse-checkout", "disable")
+        commit_file(repo, "bots/a/second.yaml", "name: second\n")
+        git("sparse-checkout", "set", "--no-cone", "/*", "!/bots/a/")
+        with Workspace.open(repo, Host(clock)) as workspace:
+            assert {problem.path for problem in lint(workspace).problems} == {"bots/a/second.yaml"}
 
 
 class TestSettings:
@@ -157,7 +162,8 @@ class TestSettings:
 
     def test_other_languages(self, repo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """What git says decides what we say: it is asked in English."""
-        monkeypatch.setenv("LC_ALL", "de_DE.UTF-8"), monkeypatch.setenv("LANGUAGE", "de")
+        monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+        monkeypatch.setenv("LANGUAGE", "de")
         done = run_in(tmp_path, "status")
         assert (done.returncode, "is not in a git repository" in done.stderr) == (4, True)
 
@@ -178,8 +184,8 @@ class TestSettings:
         subprocess.run(["git", "init", "-q", "--object-format=sha256", str(folder)], check=True)
         replies = []
         for place in (folder, repo):
-            for path in (BOT, "profiles.yaml", "policy.yaml", "extra.txt"):
-                commit_file(place, path, (repo / path).read_text() if path != "extra.txt" else place.name)
+            for path in (BOT, "profiles.yaml", "policy.yaml"):
+                commit_file(place, path, (repo / path).read_text() + "# more\n")
             with Workspace.open(place, Host(clock)) as workspace:
                 for line in ("/set leverage 50", "/set leverage 40", "/undo", "/undo"):
                     assert say(workspace, line).exit_code == 0
@@ -234,7 +240,12 @@ class TestNames:
 
     @pytest.mark.parametrize(
         ("path", "says"),
-        [("nowhere", "there is no directory"), (BOT, "there is no directory"), (".git", "must be run in a work tree")],
+        [
+            ("nowhere", "there is no directory"),
+            (BOT, "there is no directory"),
+            (".git", "is a git directory"),
+            (".git/refs", "is a git directory"),
+        ],
     )
     def test_places_that_are_none(self, repo: Path, path: str, says: str) -> None:
         with pytest.raises(Unavailable, match=says):
