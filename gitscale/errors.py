@@ -6,17 +6,17 @@
     ├── Usage            2   the command itself is malformed
     ├── Conflict         3   somebody's change or unsaved edits are in the way
     ├── Unavailable      4   something needed is out of reach
-    └── NotConfirmed     5   waiting for confirmation, nothing changed
+    ├── NotConfirmed     5   waiting for confirmation, nothing changed
+    └── Bug             70   anything that was not foreseen
 
 Catch the branch, raise it with one line and, where there is one, a remedy.
-Anything outside the tree is a bug (70); an interrupt is 130.
+An interrupt is 130.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-BUG = 70
 INTERRUPTED = 130
 
 
@@ -88,6 +88,12 @@ class NotConfirmed(GitscaleError):
         self.bot = bot
         self.confirm = confirm
         self.costs = tuple(costs)
+
+
+class Bug(GitscaleError):
+    """What no branch of the tree foresees."""
+
+    exit_code = 70
 
 
 def known(error: Exception) -> GitscaleError | None:

@@ -40,9 +40,12 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     if tip is None:
         raise Refused(f"the deployed branch {branch} has no commits", "commit a configuration first")
     output = workspace.deployment(tip).output
-    files = FileTarget(_inside(root, output) / BOTS_FOLDER)
+    files = FileTarget(refuse_links(root, f"{output}/{BOTS_FOLDER}"))
     host = workspace.host
-    url = f"sqlite:///{output}/gitscale.db" if host.database_url is None else host.database_url
+    url = host.database_url
+    if url is None:
+        refuse_links(root, f"{output}/gitscale.db")
+        url = f"sqlite:///{output}/gitscale.db"
     return Destination(branch, tip, output, files, RowTarget(url, root))
 
 
@@ -70,15 +73,17 @@ def deployed_branch(workspace: Workspace) -> str:
     raise Refused(f"which branch is deployed? {what}", "name it in gitscale.yaml: branch: NAME")
 
 
-def _inside(root: Path, output: str) -> Path:
-    """The output folder, which no link may lead out of the repository.
+def refuse_links(root: Path, path: str) -> Path:
+    """The place of `path` in the repository, which no link may lead out of it.
 
     Raises:
         Refused: a link is on the way.
     """
-    folder = root
-    for part in (*PurePosixPath(output).parts, BOTS_FOLDER):
-        folder /= part
-        if folder.is_symlink():
-            raise Refused(f"{folder} is a link; rendered files stay inside the repository", "replace it by a folder")
-    return folder.parent
+    place = root
+    for part in PurePosixPath(path).parts:
+        place /= part
+        if place.is_symlink():
+            raise Refused(
+                f"{place} is a link; what is written stays inside the repository", "replace it by the real thing"
+            )
+    return place

@@ -14,7 +14,7 @@ from gitscale.errors import Problem
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, SourceFile
 from gitscale.store.checkout import WorkFile, look, read_work_files, work_files
 
-_CACHE = Path("build/cache/lint")
+_CACHE = Path("cache/lint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def lint(workspace: Workspace, revision: str | None = None, *, seen: bytes | Non
     """Judge every config file; an unchanged file known to be good is not read again.
 
     A caller that has looked at the work tree already hands in what it saw.
-    The memory of good files lies in build/cache, keyed by blob, path, policy and version; it may be deleted at will.
+    The memory of good files lies beside git's own state, where no commit can put one; it may be deleted at will.
     """
     if revision is not None or workspace.repository.root is None:
         commit = workspace.commit_named(revision or "HEAD")
@@ -52,7 +52,7 @@ def _judge(workspace: Workspace, files: list[WorkFile], root: Path | None) -> Li
     bots = [file for file in files if load.is_bot(file.path)]
     for source in _read(workspace, common, from_disk=root is not None):
         reader.read_common(source)
-    cache = _Cache(root / _CACHE if root else None, _stamp(reader))
+    cache = _Cache(workspace.repository.state_dir / _CACHE if root else None, _stamp(reader))
     todo = []
     for file in bots:
         if cache.knows(file):
@@ -89,7 +89,7 @@ class _Cache:
         self._known: frozenset[str] = frozenset()
         self._met: list[str] = []
         if path is not None and path.is_file() and not path.is_symlink():
-            head, _, rest = path.read_text(encoding="utf-8", errors="replace").partition("\n")
+            head, _, rest = path.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
             if head == stamp:
                 self._known = frozenset(rest.split("\n"))
 
@@ -113,7 +113,8 @@ class _Cache:
         temporary = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text("\n".join([self._stamp, *self._met]), encoding="utf-8")
+            text = "\n".join([self._stamp, *self._met])
+            temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
             os.replace(temporary, self._path)
         except OSError:
             return

@@ -2,12 +2,13 @@
 
 import shlex
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.scalars import write as yaml
 from gitscale.documents.schema import suggestion
-from gitscale.errors import Conflict, Refused
+from gitscale.errors import Refused
 from gitscale.model.bot import NAME, PERP_MM
 from gitscale.model.parameters import PARAMETERS, Settings
 from gitscale.model.profiles import Preset
@@ -35,18 +36,16 @@ def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool =
         if not NAME.match(wanted.name):
             raise Refused(f"{wanted.name!r} is not a bot name", "lower-case letters, digits and hyphens, at most 63")
         if wanted.name in scene.fleet.bots:
-            raise Conflict(
-                f"there is a bot {wanted.name} already: {scene.fleet.bots[wanted.name].path}",
-                "choose another name",
-            )
+            where = scene.fleet.bots[wanted.name].path
+            raise Refused(f"there is a bot {wanted.name} already: {where}", "choose another name")
         presets = scene.fleet.profiles.presets
         if wanted.preset not in presets:
             known = ", ".join(presets) or "none: profiles.yaml is missing or has none"
             remedy = suggestion(wanted.preset, list(presets)) or f"known: {known}"
             raise Refused(f"there is no preset {wanted.preset!r}", remedy)
         path = f"bots/{wanted.name}.yaml"
-        if workspace.source(scene.commit, path):
-            raise Conflict(f"{path} exists and is not valid", "gitscale lint says why")
+        if taken := [known for known in workspace.paths(scene.commit) if PurePosixPath(known).stem == wanted.name]:
+            raise Refused(f"{taken[0]} has that name and is not valid", "mend it first, or choose another name")
         text = bot_text(wanted, presets[wanted.preset]).encode("utf-8")
         subject = f"{wanted.name}: new from preset {wanted.preset}"
         body = (f"enabled: {'true' if wanted.enabled else 'false'}",)

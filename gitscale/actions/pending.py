@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,12 +75,13 @@ def consume(workspace: Workspace, command: str, bot: str, branch: str) -> None:
 
 def waiting(workspace: Workspace, command: str, branch: str) -> list[str]:
     """The bots for which this command waits for this user's confirmation."""
+    words = shlex.split(command)
     found = (_read(path) for path in sorted(_folder(workspace).glob("*.json")))
     user = workspace.user()
     return [
         str(item["bot"])
         for item in found
-        if item and (item["command"], item["branch"], item["user"]) == (command, branch, user)
+        if item and (shlex.split(item["command"]), item["branch"], item["user"]) == (words, branch, user)
     ]
 
 

@@ -32,16 +32,19 @@ def rollback(workspace: Workspace, scope: Scope, revision: str, *, confirmed: bo
     """Bring the bot to its state at `revision`, byte for byte."""
 
     def propose(scene: Scene) -> Proposal:
-        entry = _target(scene, scope)
         commit = workspace.commit_named(revision)
-        old = file_of(workspace, commit, entry.bot.name)
+        gone = scope.bot is not None and file_of(workspace, scene.commit, scope.bot) is None
+        entry = None if gone else _target(scene, scope)
+        name = entry.bot.name if entry else scope.bot or ""
+        old = file_of(workspace, commit, name)
         if old is None:
-            remedy = f"gitscale history --bot {entry.bot.name} lists where it did"
-            raise Refused(f"{entry.bot.name} did not exist at {revision}", remedy)
+            raise Refused(f"{name} did not exist at {revision}", f"git log -- 'bots/**/{name}.yaml' tells where it did")
+        subject = f'Revert "{name}" to {commit[:10]}'
+        if entry is None:
+            return Proposal(name, old.path, None, old.data, subject)
         now = workspace.source(scene.commit, entry.path)
         assert now is not None
-        subject = f'Revert "{entry.bot.name}" to {commit[:10]}'
-        return Proposal(entry.bot.name, entry.path, now.data, old.data, subject)
+        return Proposal(name, entry.path, now.data, old.data, subject)
 
     return write(workspace, scope, Wish(f"/rollback {revision}", propose), confirmed=confirmed)
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from gitscale.actions.deploy import refuse_links
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import schema
 from gitscale.errors import Refused, Unavailable
@@ -23,6 +24,7 @@ def write(workspace: Workspace) -> list[str]:
     root, names = _root(workspace), stale(workspace)
     for name in names:
         target = root / name
+        refuse_links(root, name)
         temporary = target.with_suffix(".tmp")
         try:
             target.parent.mkdir(exist_ok=True)

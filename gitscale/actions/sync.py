@@ -84,7 +84,7 @@ def sync(
         known = None if full or prune or last is None else _changed_since(workspace, [last, *cut_short], mark)
         work = _everything(workspace, place) if known is None else _some(workspace, place, known)
         fresh = last is not None and (last.revision, last.renderer) == (mark.revision, mark.renderer) and not cut_short
-        return _deliver(place, mark, work, prune=prune, fresh=fresh)
+        return _deliver(place, mark, work, prune=prune, fresh=fresh, full=full)
 
 
 def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
@@ -151,12 +151,15 @@ def _refuse_twice(paths: Iterable[str]) -> None:
     reader.done().valid()
 
 
-def _deliver(place: Destination, mark: Mark, work: _Work, *, prune: bool, fresh: bool) -> SyncReport:
+def _deliver(place: Destination, mark: Mark, work: _Work, *, prune: bool, fresh: bool, full: bool) -> SyncReport:
     """Files first, then the rows; nothing at all where the targets are at this very revision and right."""
     names = [record.name for record in work.records]
     doomed = work.gone if prune else ()
     for_rows = plan(work.records, place.rows.held([*names, *doomed]), doomed)
-    for_files = plan(work.records, place.files.held([*names, *doomed]), doomed)
+    held = place.files.held([*names, *doomed])
+    if full:  # not what a file states about itself, but what it holds
+        held |= dict.fromkeys(place.files.differing(work.records), "")
+    for_files = plan(work.records, held, doomed)
     if not (fresh and for_files.empty and for_rows.empty):
         run = None if for_files.empty else place.rows.begin(mark)
         place.files.apply(for_files.writes, for_files.deletes)

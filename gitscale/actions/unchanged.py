@@ -1,6 +1,7 @@
 """What a lint that found nothing wrong leaves behind, so that the next one can answer before it loads the models.
 
-One line in build/cache: a hash over everything that lint's answer follows from, and the answer's figures.
+One line beside git's own state, where no commit can put one: a hash over everything that lint's answer follows
+from, and the answer's figures.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from gitscale.model.snapshot import CONFIG_PATHS
 from gitscale.store.checkout import look, unchanged
 from gitscale.store.repository import Repository
 
-_FILE = Path("build/cache/lint-all-good")
+_FILE = Path("cache/lint-all-good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def glance(repository: Repository) -> Glance:
     if repository.root is None:
         return Glance(b"")
     seen = look(repository, *CONFIG_PATHS)
-    file = repository.root / _FILE
+    file = repository.state_dir / _FILE
     if not unchanged(seen) or file.is_symlink():
         return Glance(seen)
     try:
@@ -43,7 +44,7 @@ def remember(repository: Repository, seen: bytes, figures: tuple[int, int]) -> N
     """Note that all is good; a folder that cannot be written is no matter."""
     if repository.root is None or not unchanged(seen):
         return
-    file = repository.root / _FILE
+    file = repository.state_dir / _FILE
     temporary = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -163,6 +163,12 @@ class Workspace:
         assert self._known is not None
         return self._known.files[path].blob if path in self._known.files else ""
 
+    def paths(self, commit: str) -> list[str]:
+        """The paths of all config files of a commit, valid or not."""
+        self.loaded(commit)
+        assert self._known is not None
+        return list(self._known.files)
+
     def deployment(self, commit: str) -> load.Deployment:
         """gitscale.yaml of a commit, or its defaults."""
         file = self.source(commit, DEPLOY_FILE)

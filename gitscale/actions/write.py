@@ -12,10 +12,11 @@ from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
-from gitscale.errors import GitscaleError, NotConfirmed, Unavailable, known
+from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Unavailable, known
 from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
 from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
+from gitscale.model.exposure import distance_in, exposure, loss_at_stop
 from gitscale.model.fleet import POLICY_FILE, PROFILES_FILE, Fleet, FleetBot
 from gitscale.store.commit import Committed, Draft, commit
 from gitscale.store.history import message
@@ -105,6 +106,7 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
         if proposal.new == proposal.old:
             return pending.nothing(wish.command) if confirmed else None
         _check(scene, proposal, attempt)
+        _refuse_unjudged(scene, attempt)
         ticket = _ticket(workspace, scene, proposal, wish.command, branch=branch)
         new = _confirmed(workspace, proposal, attempt, ticket, given=confirmed)
         attempt.rows = _rows(proposal, new)
@@ -131,6 +133,26 @@ def _check(scene: Scene, proposal: Proposal, attempt: _Attempt) -> None:
     attempt.fleet = with_bot(scene.fleet, FleetBot(proposal.path, "", after), after)
     if isinstance(after, PerpMMBot):
         attempt.findings = dangers(attempt.fleet, after)
+
+
+def _refuse_unjudged(scene: Scene, attempt: _Attempt) -> None:
+    """While policy.yaml is broken nothing says what a change may cost: only what lowers the risk passes."""
+    broken = [problem for problem in scene.loaded.problems if problem.path == POLICY_FILE]
+    after, before, fleet = attempt.after, attempt.before, attempt.fleet
+    if not broken or fleet is None or not isinstance(after, PerpMMBot):
+        return
+    if not isinstance(before, PerpMMBot) or _riskier(fleet, before, after):
+        raise InvalidConfig("policy.yaml is not valid: until it is, only de-risking passes; nothing changed", broken)
+
+
+def _riskier(fleet: Fleet, before: PerpMMBot, after: PerpMMBot) -> bool:
+    """Whether exposure, loss at the stop or closeness to liquidation got worse."""
+    old = with_bot(fleet, FleetBot("", "", before), before)
+    return (
+        exposure(after.settings) > exposure(before.settings)
+        or loss_at_stop(after, fleet.policy) > loss_at_stop(before, fleet.policy)
+        or distance_in(fleet, after) < distance_in(old, before)
+    )
 
 
 def _confirmed(

@@ -39,6 +39,4 @@ def _waiting_bot(workspace: Workspace, scope: Scope, request: Request) -> Scope:
     bots = pending.waiting(workspace, request.line, workspace.branch(scope))
     if len(bots) > 1:
         raise Usage(f"{request.line} waits for {', '.join(bots)}", "name one with --bot NAME")
-    if not bots:
-        pending.nothing(request.line)
-    return replace(scope, bot=bots[0])
+    return replace(scope, bot=bots[0]) if bots else scope

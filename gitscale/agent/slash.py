@@ -85,7 +85,12 @@ def request(command: Command, words: Sequence[str]) -> Request:
 def _confirmation(command: Command, words: Sequence[str]) -> Request:
     if not words:
         raise Usage("/confirm needs the command that is waiting", "for example: /confirm scale degen")
-    inner = words if len(words) > 1 else shlex.split(words[0])
+    try:
+        inner = words if len(words) > 1 else shlex.split(words[0])
+    except ValueError:
+        raise Usage("a quote is not closed", 'close it: "..."') from None
+    if not inner:
+        return _confirmation(command, ())
     name = inner[0].removeprefix("/").lower()
     if name not in BY_NAME or not BY_NAME[name].writes or name == command.name:
         raise Refused(f"/{name} is not a command that waits for confirmation", "for example: /confirm scale degen")

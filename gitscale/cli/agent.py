@@ -1,5 +1,6 @@
 """The agent's commands as click commands, made from its table; and `gitscale agent LINE ...`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
@@ -148,8 +149,11 @@ def _standard_input() -> Iterator[str]:
 def _show(reply: "Reply", command: str, *, as_json: bool) -> int:
     from gitscale.agent.plain import clean
 
-    if as_json:
-        click.echo(reply.json(command))
-    else:
-        click.echo(clean(reply.text), err=reply.error)
+    try:
+        if as_json:
+            click.echo(reply.json(command))
+        else:
+            click.echo(clean(reply.text), err=reply.error)
+    except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code

@@ -10,6 +10,7 @@ import click
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
 from gitscale.cli.machine import MACHINE_COMMANDS
+from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, known
 
 
 class _Group(click.Group):
@@ -44,27 +45,44 @@ def _guarded() -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        if not _as_json():
+            error.show()
+            return 2
+        return _told(Usage(" ".join(error.format_message().split()), "gitscale COMMAND --help"))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        return 130
-    except BrokenPipeError:
-        return 141
+        return _interrupted()
     except Exception as error:
-        return _explained(error)
+        # pydantic wraps an interrupt that comes while a model is built
+        return _interrupted() if "KeyboardInterrupt" in str(error) else _explained(error)
+
+
+def _interrupted() -> int:
+    click.echo("interrupted", err=True)
+    return INTERRUPTED
 
 
 def _explained(error: Exception) -> int:
-    from gitscale.agent.plain import clean
-    from gitscale.agent.replies import failure
-    from gitscale.errors import BUG, known
-
     if (expected := known(error)) is not None:
-        click.echo(clean(failure(expected).text), err=True)
-        return expected.exit_code
-    click.echo(clean(f"error: a bug in gitscale {__version__}: {type(error).__name__}: {error}"), err=True)
-    click.echo("  GITSCALE_TRACEBACK=1 shows where; please report it", err=True)
+        return _told(expected)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    code = _told(Bug(f"a bug in gitscale {__version__}: {what}", "GITSCALE_TRACEBACK=1 shows where; please report it"))
     if os.environ.get("GITSCALE_TRACEBACK") == "1":
         raise error
-    return BUG
+    return code
+
+
+def _told(error: GitscaleError) -> int:
+    """Say what went wrong, as text or as the one line of JSON that was asked for."""
+    from gitscale.agent.plain import clean
+    from gitscale.agent.replies import failure
+
+    reply = failure(error)
+    if _as_json():
+        click.echo(reply.json(" ".join(sys.argv[1:2])))
+    else:
+        click.echo(clean(reply.text), err=True)
+    return reply.exit_code
+
+
+def _as_json() -> bool:
+    return "--json" in sys.argv[1:]

@@ -157,17 +157,16 @@ def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree:
     journal = repository.state_dir / "journal.json"
     note = Journal(f"refs/heads/{step.branch}", step.base, step.new, str(worktree), str(repository.git_dir), paths)
     note.write(journal)
-    moved = False
     try:
         advance(note)
-        moved = _swap(repository, step)
+        return _swap(repository, step)
     except GitFailed as error:
         raise _not_advanced(error) from None
     finally:
-        if not moved:
+        # an interrupt can come between git's swap and our knowing of it: the branch itself says whether it moved
+        if repository.tip(step.branch) == step.base:
             take_back(note)
         journal.unlink(missing_ok=True)
-    return moved
 
 
 def _not_advanced(error: GitFailed) -> GitscaleError:

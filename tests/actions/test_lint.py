@@ -10,7 +10,7 @@ from gitscale.actions.workspace import Workspace
 from tests.conftest import Git
 from tests.helpers import bot_text, commit_file
 
-CACHE = "build/cache/lint"
+CACHE = ".git/gitscale/cache/lint"
 
 
 def places(found: Linted) -> list[str]:
@@ -99,13 +99,14 @@ def test_a_forged_memory_of_another_stamp_is_not_believed(opened: Workspace, git
     repo = opened.repository.directory
     commit_file(repo, "bots/second.yaml", "name: [")
     blob = git("rev-parse", "HEAD:bots/second.yaml").strip()
-    (repo / "build/cache").mkdir(parents=True)
+    (repo / ".git/gitscale/cache").mkdir(parents=True)
     (repo / CACHE).write_text(f"stamp\n{blob} bots/second.yaml")
     assert places(lint(opened)) == ["bots/second.yaml GS001"]
 
 
 def test_a_memory_that_cannot_be_kept_is_no_matter(opened: Workspace) -> None:
-    (opened.repository.directory / "build").write_text("in the way")
+    (opened.repository.state_dir).mkdir()
+    (opened.repository.state_dir / "cache").write_text("in the way")
     assert lint(opened).problems == ()
 
 

@@ -264,11 +264,11 @@ class TestNew:
 
     def test_a_name_that_is_taken(self, opened: Workspace) -> None:
         reply = say(opened, '/new blofin-main --preset "OKX Counterscalp Light"')
-        assert (reply.exit_code, "there is a bot blofin-main already" in reply.text) == (3, True)
+        assert (reply.exit_code, "there is a bot blofin-main already" in reply.text) == (1, True)
 
     def test_a_name_taken_in_another_folder(self, opened: Workspace) -> None:
         commit_file(opened.repository.directory, "bots/okx/second.yaml", bot_text("second"))
-        assert say(opened, '/new second --preset "OKX Counterscalp Light"').exit_code == 3
+        assert say(opened, '/new second --preset "OKX Counterscalp Light"').exit_code == 1
 
     def test_undo_takes_it_back(self, opened: Workspace, git: Git) -> None:
         say(opened, '/new second --preset "OKX Counterscalp Light"')

@@ -129,8 +129,8 @@ def _list(draw: Draw, items: list[Any], indent: int) -> list[str]:
         lines += _filler(draw)
         dash = " " * indent + "-"
         if isinstance(item, (dict, list)) and item and draw(st.booleans()):
-            inner = _mapping if isinstance(item, dict) else _list
-            below = inner(draw, item, indent + 2)  # type: ignore[operator]
+            deeper = indent + 2
+            below = _mapping(draw, item, deeper) if isinstance(item, dict) else _list(draw, item, deeper)
             first = next(at for at, line in enumerate(below) if line.strip() and not line.strip().startswith("#"))
             if first == 0:
                 lines += [dash + below[0][indent + 1 :], *below[1:]]

@@ -40,6 +40,12 @@ class FileTarget:
                 found[name] = stated.group(1).decode() if stated else ""
         return found
 
+    def differing(self, records: Iterable[Record]) -> list[str]:
+        """The bots whose file holds anything but the record; a missing file is left out."""
+        with self._reachable():
+            files = ((record, self.folder / f"{record.name}.json") for record in records)
+            return [record.name for record, file in files if file.exists() and file.read_bytes() != record.text()]
+
     def apply(self, writes: Sequence[Record], deletes: Sequence[str]) -> None:
         """Write and remove files.
 

@@ -53,8 +53,9 @@ class RowTarget:
             Usage: it cannot be read, or names a database of another kind.
         """
         found = _URL.match(url)
-        if found and found["kind"] != "sqlite":
-            raise Usage(f"databases of kind {found['kind']} are not supported", "use sqlite:///FILE")
+        kind, separator, _ = url.partition("://")
+        if separator and kind.partition("+")[0] != "sqlite":
+            raise Usage(f"databases of kind {kind[:20]} are not supported yet", "use sqlite:///FILE")
         if not found or found["file"] in (None, ":memory:"):
             raise Usage("the database URL cannot be read", "for example sqlite:///build/gitscale.db")
         self._file = root / found["file"]
