@@ -139,7 +139,11 @@ SPLICES: dict[str, tuple[str, list[Change], str]] = {
     ),
     "item for a missing list": ("a: 1", [Append(("b",), "x")], "a: 1\nb:\n  - x"),
     "item for a missing list of a flow mapping": ("{a: 1}\n", [Append(("b",), "x")], "{a: 1, b: [x]}\n"),
-    "item behind a block list": ("a:\n- 1 # one\n# end\nb: 2\n", [Append(("a",), 2)], "a:\n- 1 # one\n- 2\n# end\nb: 2\n"),
+    "item behind a block list": (
+        "a:\n- 1 # one\n# end\nb: 2\n",
+        [Append(("a",), 2)],
+        "a:\n- 1 # one\n- 2\n# end\nb: 2\n",
+    ),
     "item of a flow list": ("a: [1]\n", [Append(("a",), 2)], "a: [1, 2]\n"),
     "item of an empty list over two lines": ("a: [\n ]\n", [Append(("a",), 2)], "a: [2\n ]\n"),
     "carriage returns": ("a: 1\r\nb: 2\r\n", [Put(("c",), 3), Drop(("a",))], "b: 2\r\nc: 3\r\n"),
