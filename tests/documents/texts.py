@@ -12,8 +12,43 @@ from gitscale.model.change import Append, Change, Drop, Keys, Put, apply_all, sa
 Draw = st.DrawFn
 Edited = tuple[str, dict[str, Any], list[Change]]
 PLAIN = ("main", "SOL/USDT:USDT", "BloFin v7 Long", "perp_mm", "2026-12-24", "a-b", "x(1)", "50%", "v1.2")
-QUOTED = ("", " ", "true", "no", "12", "0x1F", "a: b", "# no comment", "- x", "it's", 'say "hi"', "tab\there", "two\nlines")
-ODD = ("äöü €", "語", "😀", "\u2028", "\x7f", "\x85", "{a}", "[b", "a,b", "*x", "&y", "!z", "%", "@", "`", "null", "~", "=", "<<")
+QUOTED = (
+    "",
+    " ",
+    *"-?:",
+    "true",
+    "no",
+    "12",
+    "0x1F",
+    "a: b",
+    "# no comment",
+    "- x",
+    "it's",
+    'say "hi"',
+    "tab\there",
+    "two\nlines",
+)
+ODD = (
+    "äöü €",
+    "語",
+    "😀",
+    "\u2028",
+    "\x7f",
+    "\x85",
+    "{a}",
+    "[b",
+    "a,b",
+    "*x",
+    "&y",
+    "!z",
+    "%",
+    "@",
+    "`",
+    "null",
+    "~",
+    "=",
+    "<<",
+)
 NUMBERS = (0, 1, -1, 5, 75, 2**53 - 1, 1 - 2**53, 0.5, 11.25, -3.75, 0.1, 1000000.5, 100.0)
 KEYS = ("name", "settings", "advanced", "leverage", "base_spread_bps", "a", "b", "c d", "x-y", "list", "note")
 ODD_KEYS = ("true", "1", "a: b", "äö", "", "#", "it's", "- k", "no", "?", "two\nlines")
