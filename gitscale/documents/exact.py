@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -22,8 +22,25 @@ from gitscale.documents.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_VA
 from gitscale.documents.nodes import COLON, Node
 from gitscale.errors import Problem
 
-_FORBIDDEN = re.compile("\ufeff|\0|\r(?!\n)|[\x85\u2028\u2029]")
-_FORBIDDEN_NAMES = {"\ufeff": "a byte order mark", "\0": "a NUL character"}
+_FORBIDDEN = re.compile("\r(?!\n)|[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAK = "a line break that only some readers see"
+_NAMES = dict.fromkeys("\r\x85\u2028\u2029", _BREAK) | {"\ufeff": "a byte order mark", "\0": "a NUL character"}
+# the reader's commonest complaints, in words of somebody who writes a config
+_SYNTAX = {
+    r"'\t'": ("a tab where YAML wants spaces", "replace it by spaces"),
+    "'@'": ("a value cannot begin with @", "put it in quotes"),
+    "'`'": ("a value cannot begin with `", "put it in quotes"),
+    "'%'": ("a value cannot begin with %", "put it in quotes"),
+    "mapping values are not allowed": (
+        "a colon that cannot stand here",
+        "put text with a colon in quotes; indent keys alike",
+    ),
+    "could not find expected ':'": ("a line without its colon", "write key: value, and indent what belongs to it"),
+    "expected <block end>": ("does not fit the lines above", "check the quotes, and indent it as its neighbours are"),
+    "expected '<document start>'": ("something behind the end of the document", "keep one document in a file"),
+    "unexpected end of stream": ("quotes that are never closed", "close them"),
+    "expected ',' or": ("a list or mapping whose bracket is never closed", "close it, or add the missing comma"),
+}
 
 
 class Unreadable(Exception):
@@ -38,7 +55,7 @@ def decode(path: str, data: bytes) -> str:
     """The text of a file.
 
     Raises:
-        Unreadable: not UTF-8, a byte order mark, a NUL, a line break that only some readers see, or over 256 KiB.
+        Unreadable: not UTF-8, over 256 KiB, or with characters that readers disagree about or that cannot be seen.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable([Problem("GS009", f"{len(data)} bytes, at most {MAX_BYTES} are read", path, 0, 0, "split it")])
@@ -51,7 +68,7 @@ def decode(path: str, data: bytes) -> str:
         raise Unreadable([problem]) from None
     if found := _FORBIDDEN.search(text):
         line, column = _place(text, found.start())
-        name = _FORBIDDEN_NAMES.get(found[0], "a line break that only some readers see")
+        name = _NAMES.get(found[0], f"the control character U+{ord(found[0]):04X}")
         raise Unreadable([Problem("GS001", f"holds {name}", path, line, column, "remove it")])
     return text
 
@@ -73,11 +90,8 @@ def compose(path: str, text: str) -> Node:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         reason = " ".join(str(error.problem or error.context or "not YAML").split())
-        composer.problems.append(Problem("GS001", reason, path, line, column, "mend the YAML here"))
-    except YAMLStreamError as error:
-        at = int(getattr(error, "position", 0) or 0)
-        line, column = _place(text, at)
-        composer.problems.append(Problem("GS001", "a character YAML does not allow", path, line, column, "remove it"))
+        message, remedy = next((said for sign, said in _SYNTAX.items() if sign in reason), (reason, "mend the YAML"))
+        composer.problems.append(Problem("GS001", message, path, line, column, remedy))
     if composer.problems:
         raise Unreadable(composer.problems)
     return node
@@ -171,7 +185,7 @@ class _Composer:
     def mapping(self, event: Any, events: Iterator[Event], depth: int) -> Node:
         mark = event.start_mark
         node = Node("mapping", mark.index, mark.index, mark.line + 1, mark.column + 1, bool(event.flow_style))
-        if node.flow and self.text[node.start] != "{":
+        if node.flow and self.text[node.start] not in "{!&":
             self.refuse("GS001", "a pair in a list without braces", mark, "put it in braces: {key: value}")
         for below in events:
             if isinstance(below, MappingEndEvent):
@@ -180,14 +194,24 @@ class _Composer:
             key = self.node(below, events, depth + 1)
             if not COLON.match(self.text, key.end):
                 self.refuse("GS001", "a key without its colon behind it", below.start_mark, "write key: value")
-            value = self.node(next(events), events, depth + 1)
+            value = self.value(key, next(events), events, depth + 1)
             node.end = max(key.end, value.end)
             self.pair(node, key, value)
         return node
 
+    def value(self, key: Node, event: Any, events: Iterator[Event], depth: int) -> Node:
+        """The node behind a key; nothing at all is told of the key, since the reader sees it only at what follows."""
+        if isinstance(event, ScalarEvent) and not (event.value or event.style or event.tag or event.anchor):
+            problem = f"{key.value} has no value"
+            self.add(Problem("GS008", problem, self.path, key.line, key.column, "write a value, or remove the key"))
+            return key
+        return self.node(event, events, depth)
+
     def pair(self, node: Node, key: Node, value: Node) -> None:
+        if key.kind == "scalar" and key.value is None:
+            return  # an alias, refused already
         if not isinstance(key.value, str):
-            name = "a mapping or list" if key.kind != "scalar" else str(key.value)
+            name = "a mapping or list" if key.kind != "scalar" else scalars.write(key.value)
             problem = Problem(
                 "GS008", f"the key {name} is not text", self.path, key.line, key.column, "put it in quotes"
             )

@@ -47,7 +47,7 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         Declined: where the exact path must decide.
     """
-    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES:
+    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES or text.endswith("\r"):
         raise Declined
     builder = _Builder()
     pairs, indent = builder.pairs, builder.indent

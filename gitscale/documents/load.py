@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gitscale.documents import fast
 from gitscale.documents.limits import MAX_BYTES
+from gitscale.documents.nodes import dotted
 from gitscale.documents.secrets import looks_secret
 from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.bot import NAME, Bot, bot_from, form
@@ -295,30 +296,26 @@ def _read_exactly(path: str, data: bytes, kind: _Kind[T], spare: Spare = frozens
 def _secrets(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
     for keys, node in root.walk():
         name = next((key for key in reversed(keys) if isinstance(key, str)), "")
-        if node.kind == "scalar" and looks_secret(name, node.value):
-            dotted = ".".join(str(key) for key in keys)
-            if dotted not in spare:
-                remedy = "take it out and revoke it; keys belong to the host (a false alarm: policy.yaml not_secrets)"
-                yield Problem("GS006", f"{dotted} looks like a credential", path, node.line, node.column, remedy)
+        if node.kind == "scalar" and looks_secret(name, node.value) and (place := dotted(keys)) not in spare:
+            remedy = "take it out and revoke it; keys belong to the host (a false alarm: policy.yaml not_secrets)"
+            yield Problem("GS006", f"{place} looks like a credential", path, node.line, node.column, remedy)
 
 
 def _model_problem(path: str, root: Any, error: Any) -> Problem:
     """What no schema can say: figures that do not fit each other, days that no calendar has."""
-    from gitscale.documents.schema import dotted
-
     keys, context = tuple(error["loc"]), error.get("ctx", {})
-    remedy = "write a value that fits"
+    message, remedy = f": {error['msg']}", "write a value that fits"
     if error["type"] == "spread_floor":
-        floor, base = (*keys, "settings", "min_spread_bps"), (*keys, "settings", "base_spread_bps")
-        remedy = f"set {dotted(floor)} to {context['base']} or less, or {dotted(base)} to {context['floor']} or more"
-        keys = floor
+        keys, base = (*keys, "settings", "min_spread_bps"), (*keys, "settings", "base_spread_bps")
+        message = f" {context['floor']} is above base_spread_bps {context['base']}"
+        remedy = f"set {dotted(keys)} to {context['base']} or less, or {dotted(base)} to {context['floor']} or more"
     elif error["type"] == "advanced_repeats":
+        keys, message = (*keys, "advanced", context["key"]), " belongs under settings"
         remedy = f"move it to settings.{context['key']}"
-        keys = (*keys, "advanced", context["key"])
     elif error["type"] == "date":
-        remedy = "write the last day as YYYY-MM-DD"
+        message, remedy = f" {context['value']} is not a day of the calendar", "write the last day as YYYY-MM-DD"
     node = root.nearest(keys)
-    return Problem("GS002", f"{dotted(keys)}: {error['msg']}", path, node.line, node.column, remedy)
+    return Problem("GS002", dotted(keys) + message, path, node.line, node.column, remedy)
 
 
 def _name_mismatch(path: str, data: bytes, name: str) -> Problem:

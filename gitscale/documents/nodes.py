@@ -64,3 +64,8 @@ class Node:
             yield from child.walk((*above, key))
         for index, child in enumerate(self.items):
             yield from child.walk((*above, index))
+
+
+def dotted(keys: Keys) -> str:
+    """Keys as people write them: settings.leverage, symbols[1]."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")

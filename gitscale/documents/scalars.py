@@ -48,7 +48,7 @@ def resolve(text: str) -> Scalar:
         return text == "true"
     if _WORDS.match(text):
         if text.lower() in ("", "~", "null"):
-            raise Ambiguous("has no value", "write a value, or remove the key")
+            raise Ambiguous(f"{text} is no value".lstrip(), "write a value, or remove the key")
         raise Ambiguous(f"{text} is read as a boolean by some and as text by others", f'write true, false or "{text}"')
     if _NUMERIC.match(text):
         raise Ambiguous(
@@ -71,7 +71,8 @@ def number(text: str) -> int | float:
             return int(text)
     elif isfinite(value := float(text)):
         return value + 0.0  # -0.0 becomes 0.0
-    raise Ambiguous(f"{text[:40]} is too large to be read exactly everywhere", f'put it in quotes: "{text[:20]}..."')
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
+    raise Ambiguous(f"{shown} is too large to be read exactly everywhere", "put it in quotes")
 
 
 def write(value: object) -> str:

@@ -8,11 +8,10 @@ from itertools import islice
 from typing import Any
 
 from gitscale.documents.limits import MAX_PROBLEMS
-from gitscale.documents.nodes import Node
+from gitscale.documents.nodes import Node, dotted
 from gitscale.documents.scalars import write
 from gitscale.errors import Problem
 from gitscale.model.bot import OtherBot, PerpMMBot
-from gitscale.model.change import Keys
 from gitscale.model.exchanges import KNOWN
 from gitscale.model.parameters import PARAMETERS, spell
 from gitscale.model.policy import Policy
@@ -124,18 +123,16 @@ def _explain(path: str, root: Node, error: Any) -> Iterator[Problem]:
     yield Problem("GS005" if exchange else "GS002", f"{name} {message}", path, node.line, node.column, remedy)
 
 
-def dotted(keys: Keys) -> str:
-    """Keys as people write them: settings.leverage, symbols[1]."""
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
-
-
 def _unknown_keys(path: str, node: Node, error: Any) -> Iterator[Problem]:
     known = list(error.schema.get("properties", {}))
     for key in [key for key in error.instance if key not in known][:MAX_PROBLEMS]:
         place = node.pairs[key][0]
-        remedy = suggestion(key, known) or f"known here: {', '.join(known)}"
+        remedy = suggestion(key, known)
         if key in PARAMETERS and "settings" in known:
             remedy = "move it under settings"
+        elif not remedy and "settings" in known:
+            remedy = suggestion(key, list(PARAMETERS)).replace('"', '"settings.', 1)
+        remedy = remedy or f"known here: {', '.join(known)}"
         name = dotted((*error.absolute_path, _shown(key)))
         yield Problem("GS002", f"{name} is not a known key", path, place.line, place.column, remedy)
 

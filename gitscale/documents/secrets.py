@@ -9,7 +9,7 @@ _KEY = re.compile(
 )
 _REFERENCE = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|(?:env|file|vault|secret):\S+)\Z")
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{32,}")
-_DIGIT, _LETTER = re.compile("[0-9]"), re.compile("[A-Za-z]")
+_PIECE = re.compile(r"[A-Za-z0-9]+")
 
 
 def secret_shape(value: str) -> bool:
@@ -30,5 +30,11 @@ def looks_secret(key: str, value: object) -> bool:
 
 
 def _opaque(value: str) -> bool:
-    """Whether the value holds a long run of letters and digits, as keys and hashes are."""
-    return any(_DIGIT.search(run) and _LETTER.search(run) for run in _RUN.findall(value))
+    """Whether the value holds a long run that is mostly letters mixed with digits, as keys and hashes are.
+
+    A long name such as blofin-btc-eth-steady-grid-number-2 is none.
+    """
+    return any(
+        sum(len(piece) for piece in _PIECE.findall(run) if not piece.isalpha() and not piece.isdigit()) >= 16
+        for run in _RUN.findall(value)
+    )

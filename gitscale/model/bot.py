@@ -24,7 +24,7 @@ def _calendar_date(value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise PydanticCustomError("date", "{value} is not a day of the calendar", {"value": repr(value)}) from None
+        raise PydanticCustomError("date", "{value} is not a day of the calendar", {"value": value}) from None
 
 
 def _unique(values: list[str]) -> list[str]:

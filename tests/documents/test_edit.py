@@ -34,25 +34,24 @@ def test_a_scalar_put_replaces_its_own_span_and_no_other_byte(case: tuple[str, P
     assert "\n" not in after[node.start : len(after) - (len(text) - end)]
 
 
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
 @given(edits(most=1))
 def test_one_change_touches_one_span(case: Edited) -> None:
     """What was added can be cut out again, and what was dropped can be put back, in one piece."""
     text, root, (change,) = case
     after = edit(PATH, text, [change])
-    same_start = _alike(text, after)
-    same_end = _alike(text[same_start:][::-1], after[same_start:][::-1])
-    kept = same_start + same_end
+    start = _common(text, after)
+    kept = start + _common(text[start:][::-1], after[start:][::-1])
     if isinstance(change, Drop) and len(_holder(root, change)) > 1:
         assert kept == len(after)
     elif (isinstance(change, Append) and _holder(root, change)) or (
         isinstance(change, Put) and change.keys[-1] not in _holder(root, change)
     ):
         assert kept == len(text)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common from the start."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _holder(root: object, change: Change) -> list[object]:

@@ -15,6 +15,7 @@ PLAIN = ("main", "SOL/USDT:USDT", "BloFin v7 Long", "perp_mm", "2026-12-24", "a-
 QUOTED = (
     "",
     " ",
+    *"-?:",
     "true",
     "no",
     "12",
