@@ -25,7 +25,7 @@ _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
 _VALUE = rf"{_PROSE}|{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
 # runs of spaces are never tried twice (*+): a hostile line costs no more than its length
 _KEY = r"([A-Za-z_][A-Za-z0-9_ -]{0,119}+):(?= |$)"
-_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))?(?:(?:^| ++)#[\t{_TEXT}]*+)? *+$")
+_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))? *+(?:(?<![^ ])#[\t{_TEXT}]*+)?$")
 
 
 class Declined(Exception):

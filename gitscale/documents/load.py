@@ -284,7 +284,7 @@ def _read_exactly(path: str, data: bytes, kind: _Kind[T], spare: Spare = frozens
         raise refuse(error.problems) from None
     if root.kind != "mapping":
         raise refuse([Problem("GS002", "is not a mapping", path, root.line, root.column, "write key: value lines")])
-    if found := list(_secrets(path, root, spare)):
+    if found := list(secrets_in(path, root, spare)):
         raise refuse(found)
     try:
         return kind.build(root.plain())
@@ -293,7 +293,8 @@ def _read_exactly(path: str, data: bytes, kind: _Kind[T], spare: Spare = frozens
         raise refuse(found or [_model_problem(path, root, item) for item in error.errors()]) from None
 
 
-def _secrets(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
+def secrets_in(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
+    """GS006: every scalar that looks like a credential and is not declared to be none."""
     for keys, node in root.walk():
         name = next((key for key in reversed(keys) if isinstance(key, str)), "")
         if node.kind == "scalar" and looks_secret(name, node.value) and (place := dotted(keys)) not in spare:
