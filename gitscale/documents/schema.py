@@ -115,11 +115,11 @@ def _explain(path: str, root: Node, error: Any) -> Iterator[Problem]:
         missing = next(key for key in error.validator_value if key not in error.instance and repr(key) in error.message)
         yield Problem("GS002", f"{dotted((*keys, missing))} is missing", path, node.line, node.column, "add it")
         return
-    if "propertyNames" in error.relative_schema_path:
-        keys, node = (*keys, error.instance), node.pairs[error.instance][0]
     exchange = error.validator == "enum" and error.schema.get("enum") == sorted(KNOWN)
     message, remedy = _value_message(error)
     name = dotted(keys) or "the document"
+    if "propertyNames" in error.relative_schema_path:
+        name, node = f"{name} key", node.pairs[error.instance][0]
     yield Problem("GS005" if exchange else "GS002", f"{name} {message}", path, node.line, node.column, remedy)
 
 

@@ -3,8 +3,8 @@
 import re
 
 _KEY = re.compile(
-    r"(?:^|[_-])(?:api_?key|api_?secret|secret|secret_?key|passwd|password|passphrase|private_?key|mnemonic|"
-    r"(?:auth|access|bearer|bot)_?token|token|credentials?)\Z",
+    r"(?:^|[_-])(?:(?:api|secret|private)[_-]?key|(?:api[_-]?)?secret|passwd|password|passphrase|mnemonic|"
+    r"(?:auth|access|bearer|bot)?[_-]?token|credentials?)\Z",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|(?:env|file|vault|secret):\S+)\Z")

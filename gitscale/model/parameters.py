@@ -6,6 +6,8 @@ To add a parameter, add a field; nothing else lists them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -101,10 +103,9 @@ def spell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        if value == int(value):
-            return str(int(value))
-        text = repr(value)
-        return f"{value:.20f}".rstrip("0") if "e" in text else text
+        if not isfinite(value):
+            return str(value)
+        return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
     return str(value)
 
 
