@@ -72,11 +72,11 @@ def _tell(running: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
 
 
 def _resident(pid: int) -> int:
-    """KiB of a process and its children; nothing for what is gone already."""
+    """KiB of a process and its children, what they share counted once; nothing for what is gone already."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        memory = Path(f"/proc/{pid}/smaps_rollup").read_text()
         below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0
-    own = next((int(line.split()[1]) for line in status.split("\n") if line.startswith("VmRSS:")), 0)
+    own = next((int(line.split()[1]) for line in memory.split("\n") if line.startswith("Pss:")), 0)
     return own + sum(_resident(int(child)) for child in below)

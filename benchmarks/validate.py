@@ -38,7 +38,7 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 
 def _forget(fleet: Fleet) -> None:
-    shutil.rmtree(fleet.root / "build", ignore_errors=True)
+    shutil.rmtree(fleet.root / ".git/gitscale/cache", ignore_errors=True)
 
 
 def _cold(fleet: Fleet) -> float:

@@ -2,17 +2,19 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gitscale import __version__
+from gitscale.actions.in_two import in_two
 from gitscale.actions.unchanged import remember
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
-from gitscale.errors import Problem
+from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, SourceFile
-from gitscale.store.checkout import WorkFile, look, read_work_files, work_files
+from gitscale.store.checkout import look, read_work_files, work_files
+from gitscale.store.repository import Repository
 
 _CACHE = Path("cache/lint")
 
@@ -34,9 +36,7 @@ def lint(workspace: Workspace, revision: str | None = None, *, seen: bytes | Non
     """
     if revision is not None or workspace.repository.root is None:
         commit = workspace.commit_named(revision or "HEAD")
-        listed = [
-            WorkFile(file.path, file.mode, file.blob) for file in workspace.repository.listing(commit, *CONFIG_PATHS)
-        ]
+        listed = workspace.repository.listing(commit, *CONFIG_PATHS)
         return _judge(workspace, [file for file in listed if load.is_config(file.path)], None)
     seen = look(workspace.repository, *CONFIG_PATHS) if seen is None else seen
     found = [file for file in work_files(workspace.repository, seen) if load.is_config(file.path)]
@@ -46,38 +46,48 @@ def lint(workspace: Workspace, revision: str | None = None, *, seen: bytes | Non
     return linted
 
 
-def _judge(workspace: Workspace, files: list[WorkFile], root: Path | None) -> Linted:
-    reader = load.FleetReader(keep=False)
-    common = [file for file in files if file.path in COMMON_FILES]
-    bots = [file for file in files if load.is_bot(file.path)]
-    for source in _read(workspace, common, from_disk=root is not None):
+def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> Linted:
+    reader, repository = load.FleetReader(), workspace.repository
+    for source in _read(repository, [file for file in files if file.path in COMMON_FILES], root):
         reader.read_common(source)
-    cache = _Cache(workspace.repository.state_dir / _CACHE if root else None, _stamp(reader))
-    todo = []
-    for file in bots:
-        if cache.knows(file):
-            reader.note_good(file.path)
-        else:
-            todo.append(file)
-    by_path = {file.path: file for file in todo}
-    for source in _read(workspace, todo, from_disk=root is not None):
-        if reader.read_bot(source):
-            cache.learn(by_path[source.path])
+    spare = frozenset(reader.done().fleet.policy.not_secrets)
+    bots = [file for file in files if load.is_bot(file.path)]
+    cache = _Cache(repository.state_dir / _CACHE if root else None, _stamp(spare))
+    todo = {file.path: file for file in bots if reader.admit(file.path, file.mode) and not cache.knows(file)}
+    problems = list(reader.done().problems)
+
+    def look_into(portion: Sequence[SourceFile]) -> tuple[list[Problem], list[str]]:
+        with repository.again() as mine:
+            return _breaches(_read(mine, list(portion), root), spare)
+
+    for found, good in in_two(look_into, list(todo.values())):
+        problems += found
+        for path in good:
+            cache.learn(todo[path])
     cache.save()
-    problems = reader.done().problems
     return Linted(len(files), len(bots), tuple(sorted(problems, key=lambda item: (item.path, item.line, item.column))))
 
 
-def _read(workspace: Workspace, files: list[WorkFile], *, from_disk: bool) -> Iterator[SourceFile]:
-    if from_disk:
-        return read_work_files(workspace.repository, files)
-    return workspace.repository.read(SourceFile(file.path, file.mode, file.blob) for file in files)
+def _breaches(sources: Iterable[SourceFile], spare: frozenset[str]) -> tuple[list[Problem], list[str]]:
+    """What is wrong with bot files, and the paths of the good ones; each is read and let go."""
+    problems: list[Problem] = []
+    good: list[str] = []
+    for source in sources:
+        try:
+            load.bot(source.path, source.data, spare)
+            good.append(source.path)
+        except InvalidConfig as error:
+            problems += error.problems
+    return problems, good
 
 
-def _stamp(reader: load.FleetReader) -> str:
+def _read(repository: Repository, files: list[SourceFile], root: Path | None) -> Iterator[SourceFile]:
+    return read_work_files(repository, files) if root is not None else repository.read(files)
+
+
+def _stamp(spare: frozenset[str]) -> str:
     """What besides a file's own text decides whether it is good."""
-    spare = sorted(reader.done().fleet.policy.not_secrets)
-    return hashlib.sha256("\0".join([__version__, *spare]).encode()).hexdigest()
+    return hashlib.sha256("\0".join([__version__, *sorted(spare)]).encode()).hexdigest()
 
 
 class _Cache:
@@ -93,15 +103,15 @@ class _Cache:
             if head == stamp:
                 self._known = frozenset(rest.split("\n"))
 
-    def knows(self, file: WorkFile) -> bool:
+    def knows(self, file: SourceFile) -> bool:
         """Whether the unchanged file is known to be good."""
         line = f"{file.blob} {file.path}"
-        if not file.blob or not file.mode.startswith("100") or line not in self._known:
+        if not file.blob or line not in self._known:
             return False
         self._met.append(line)
         return True
 
-    def learn(self, file: WorkFile) -> None:
+    def learn(self, file: SourceFile) -> None:
         """Remember a good file, if git knows its content."""
         if file.blob:
             self._met.append(f"{file.blob} {file.path}")

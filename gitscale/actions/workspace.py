@@ -141,10 +141,10 @@ class Workspace:
         spare = frozenset(known.loaded.fleet.policy.not_secrets)
         try:
             for file in self.repository.read(changed):
-                load.check_mode(file)
+                load.check_mode(file.path, file.mode)
                 bot = load.bot(file.path, file.data, spare)
                 bots[bot.name] = FleetBot(file.path, file.blob, bot)
-                files[file.path] = replace(file, data=b"")
+                files[file.path] = file._replace(data=b"")
         except InvalidConfig:
             return None
         return _Known(commit, files, load.Loaded(replace(known.loaded.fleet, bots=bots), ()))

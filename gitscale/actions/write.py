@@ -19,7 +19,7 @@ from gitscale.model.danger import RULES, Danger, dangers, unaccepted
 from gitscale.model.exposure import distance_in, exposure, loss_at_stop
 from gitscale.model.fleet import POLICY_FILE, PROFILES_FILE, Fleet, FleetBot
 from gitscale.store.commit import Committed, Draft, commit
-from gitscale.store.history import message
+from gitscale.store.message import message
 
 if TYPE_CHECKING:
     from gitscale.actions.sync import SyncReport

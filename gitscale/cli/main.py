@@ -35,7 +35,9 @@ def run() -> NoReturn:
     gc.set_threshold(50_000)  # a short process makes little garbage: collecting it is a twentieth of its time
     # other packages' plugins have no say in what is a valid config, and looking for them takes longer than a commit
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    sys.exit(_guarded())
+    code = _guarded()
+    gc.freeze()  # the interpreter's last collection would look at every object once more, to free none
+    sys.exit(code)
 
 
 def _guarded() -> int:

@@ -170,9 +170,7 @@ def is_config(path: str) -> bool:
 class FleetReader:
     """Reads a fleet file by file: the common files first, then bots in any number."""
 
-    def __init__(self, *, keep: bool = True) -> None:
-        """With `keep` off, bots are judged and let go: memory stays flat whatever the size of the fleet."""
-        self._keep = keep
+    def __init__(self) -> None:
         self._bots: dict[str, FleetBot] = {}
         self._places: dict[str, str] = {}
         self._profiles: Profiles | None = None
@@ -183,7 +181,7 @@ class FleetReader:
     def read_common(self, file: SourceFile) -> None:
         """profiles.yaml, policy.yaml or gitscale.yaml."""
         try:
-            check_mode(file)
+            check_mode(file.path, file.mode)
             if file.path == PROFILES_FILE:
                 self._profiles = profiles(file.path, file.data)
             elif file.path == POLICY_FILE:
@@ -196,16 +194,25 @@ class FleetReader:
 
     def read_bot(self, file: SourceFile) -> bool:
         """One bot file; whether it is good."""
+        if not self.admit(file.path, file.mode):
+            return False
         try:
-            check_mode(file)
-            check_path(file.path)
-            self._claim(file.path)
             read = bot(file.path, file.data, self._spare)
         except InvalidConfig as error:
             self._problems.extend(error.problems)
             return False
-        if self._keep:
-            self._bots[read.name] = FleetBot(file.path, file.blob, read)
+        self._bots[read.name] = FleetBot(file.path, file.blob, read)
+        return True
+
+    def admit(self, path: str, mode: str) -> bool:
+        """Whether a bot file may be read at all: a regular file under a name that is free, which it takes."""
+        try:
+            check_mode(path, mode)
+            check_path(path)
+            self._claim(path)
+        except InvalidConfig as error:
+            self._problems.extend(error.problems)
+            return False
         return True
 
     def note_good(self, path: str) -> None:
@@ -230,15 +237,15 @@ class FleetReader:
         return Loaded(Fleet(self._bots, profiles, policy), tuple(self._problems))
 
 
-def check_mode(file: SourceFile) -> None:
+def check_mode(path: str, mode: str) -> None:
     """Refuse what is not a regular file.
 
     Raises:
         InvalidConfig: GS007 for a symbolic link or a submodule.
     """
-    if file.mode not in _PLAIN_MODES:
-        kind = "a submodule" if file.mode == "160000" else "a symbolic link"
-        problem = Problem("GS007", f"{kind}; links are never followed", file.path, 0, 0, "commit the file itself")
+    if mode not in _PLAIN_MODES:
+        kind = "a submodule" if mode == "160000" else "a symbolic link"
+        problem = Problem("GS007", f"{kind}; links are never followed", path, 0, 0, "commit the file itself")
         raise InvalidConfig(problem.message, [problem])
 
 

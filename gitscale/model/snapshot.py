@@ -1,6 +1,6 @@
 """A snapshot of files as git has them, and the names that make a file a config. Loads nothing else."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PROFILES_FILE = "profiles.yaml"
 POLICY_FILE = "policy.yaml"
@@ -10,9 +10,8 @@ COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
 CONFIG_PATHS = (BOTS_FOLDER, *COMMON_FILES)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file of a snapshot: repository path, git mode, blob id and, once read, its bytes."""
+class SourceFile(NamedTuple):
+    """One file: repository path, git mode, blob id (empty where git does not have the content), bytes once read."""
 
     path: str
     mode: str

@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gitscale.model.snapshot import SourceFile
 from gitscale.store.process import git
@@ -12,15 +11,6 @@ from gitscale.store.repository import Repository
 # configs are refused above 256 KiB; one byte more is enough to see it
 _ENOUGH = 256 * 1024 + 1
 _PORTION = 16 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class WorkFile:
-    """A path of the work tree; `blob` is what the index holds where the file is unchanged, else empty."""
-
-    path: str
-    mode: str
-    blob: str
 
 
 def look(repository: Repository, *paths: str) -> bytes:
@@ -35,16 +25,16 @@ def unchanged(seen: bytes) -> bool:
     return seen[:2] == b"H " and seen.count(b"\0H ") + 1 == seen.count(b"\0")
 
 
-def work_files(repository: Repository, seen: bytes) -> list[WorkFile]:
-    """The files that `look` saw, sorted."""
-    found: dict[str, WorkFile] = {}
+def work_files(repository: Repository, seen: bytes) -> list[SourceFile]:
+    """The files that `look` saw, sorted; without a blob where the index does not hold what lies on disk."""
+    found: dict[str, SourceFile] = {}
     gone = set()
     for line in seen.decode("utf-8", "surrogateescape").split("\0"):
         if not line:
             continue
         tag, rest = line[0], line[2:]
         if tag == "?":
-            found[rest] = WorkFile(rest, _mode(repository, rest), "")
+            found[rest] = SourceFile(rest, _mode(repository, rest), "")
             continue
         about, path = rest.split("\t", 1)
         mode, blob, _ = about.split(" ")
@@ -52,20 +42,20 @@ def work_files(repository: Repository, seen: bytes) -> list[WorkFile]:
             gone.add(path)
         known = found.get(path)
         same = tag in ("H", "S") and known is None  # S: a sparse checkout leaves it out, the index has it
-        found[path] = WorkFile(path, mode if same else _mode(repository, path, mode), blob if same else "")
+        found[path] = SourceFile(path, mode if same else _mode(repository, path, mode), blob if same else "")
     return [found[path] for path in sorted(found) if path not in gone]
 
 
-def read_work_files(repository: Repository, files: list[WorkFile]) -> Iterator[SourceFile]:
+def read_work_files(repository: Repository, files: list[SourceFile]) -> Iterator[SourceFile]:
     """The files with their bytes from disk; links are not followed, what vanished meanwhile is left out."""
     root = str(repository.root)
     for file in files:
         if not file.mode.startswith("100"):
-            yield SourceFile(file.path, file.mode, file.blob)
+            yield file
         elif (data := _content(f"{root}/{file.path}")) is not None:
-            yield SourceFile(file.path, file.mode, file.blob, data)
+            yield file._replace(data=data)
         elif file.blob:  # outside a sparse checkout
-            yield SourceFile(file.path, file.mode, file.blob, repository.reader.read(file.blob))
+            yield file._replace(data=repository.reader.read(file.blob))
 
 
 def _content(path: str) -> bytes | None:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from gitscale.store.message import BOT, COMMAND, trailers
 from gitscale.store.process import git
 from gitscale.store.repository import Repository
 
 if TYPE_CHECKING:
     from git import Commit
 
-COMMAND, BOT = "Gitscale-Command", "Gitscale-Bot"
-_TRAILER = re.compile(rf"^({COMMAND}|{BOT}): (.+)$", re.MULTILINE)
 _AUTHOR = re.compile(r"^author (.*?) ?<.*> (\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _PARENT = re.compile(r"^parent ([0-9a-f]+)$", re.MULTILINE)
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\.$", re.MULTILINE)
@@ -34,12 +33,6 @@ class LogEntry:
     command: str
     bot: str
     reverts: str
-
-
-def message(subject: str, body: Iterable[str], command: str, bot: str) -> str:
-    """A commit message in the agent's form: subject, a line a parameter, trailers."""
-    lines = [subject, "", *body]
-    return "\n".join([*lines, "", f"{COMMAND}: {command}", f"{BOT}: {bot}"]) + "\n"
 
 
 def log(repository: Repository, tip: str, path: str | None = None, *, limit: int | None = None) -> Iterator[LogEntry]:
@@ -85,7 +78,7 @@ def _parsed(raw: str) -> _Raw:
 
 def _entry(identity: str, raw: _Raw) -> LogEntry:
     subject = raw.message.split("\n", 1)[0]
-    trailers = dict(_TRAILER.findall(raw.message.rstrip("\n").rpartition("\n\n")[2]))
+    known = trailers(raw.message)
     reverted = _REVERTS.search(raw.message)
     return LogEntry(
         identity,
@@ -93,8 +86,8 @@ def _entry(identity: str, raw: _Raw) -> LogEntry:
         subject,
         raw.author,
         raw.when,
-        trailers.get(COMMAND, ""),
-        trailers.get(BOT, ""),
+        known.get(COMMAND, ""),
+        known.get(BOT, ""),
         reverted.group(1) if reverted else "",
     )
 

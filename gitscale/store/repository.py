@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -60,6 +59,10 @@ class Repository:
 
     def __exit__(self, *_: object) -> None:
         self.reader.close()
+
+    def again(self) -> Self:
+        """The same repository with a git process of its own, for a process of its own."""
+        return type(self)(self.git_dir, self.common_dir, self.root, self.algorithm)
 
     @property
     def state_dir(self) -> Path:
@@ -150,7 +153,7 @@ class Repository:
         regular = [file for file in known if file.mode.startswith("100")]
         contents = self.reader.read_all(file.blob for file in regular)
         for file in known:
-            yield replace(file, data=next(contents)) if file.mode.startswith("100") else file
+            yield file._replace(data=next(contents)) if file.mode.startswith("100") else file
 
     def changed(self, old: str, new: str, *paths: str) -> list[Changed]:
         """What differs between two commits below `paths`."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gitscale.actions.in_two import WORTHWHILE
 from gitscale.actions.lint import Linted, lint
 from gitscale.actions.workspace import Workspace
 from tests.conftest import Git
@@ -123,3 +124,17 @@ def test_file_names_that_are_not_utf8(opened: Workspace) -> None:
     with open(path, "w") as stream:  # noqa: PTH123 - a path of bytes
         stream.write("name: x\n")
     assert [item.code for item in lint(opened).problems] == ["GS004"]
+
+
+def test_a_large_fleet_is_judged_as_a_small_one(opened: Workspace, git: Git) -> None:
+    folder = opened.repository.directory / "bots"
+    names = [f"b{number:04}" for number in range(WORTHWHILE)]
+    for name in names:
+        (folder / f"{name}.yaml").write_text(bot_text(name))
+    (folder / "b0003.yaml").write_text("name: [")
+    (folder / f"{names[-3]}.yaml").write_text(bot_text(names[-3], leverage=500))
+    (folder / "copy").mkdir()
+    (folder / "copy/b0007.yaml").write_text(bot_text("b0007"))
+    git("add", "bots"), git("commit", "-qm", "many")
+    wrong = ["bots/b0003.yaml GS001", f"bots/{names[-3]}.yaml GS002", "bots/copy/b0007.yaml GS004"]
+    assert [places(lint(opened)), places(lint(opened)), places(lint(opened, "HEAD"))] == [wrong] * 3

@@ -228,15 +228,16 @@ def test_one_broken_bot_does_not_hide_the_others() -> None:
     assert {item.path for item in loaded.problems} == {"bots/a.yaml"}
 
 
-def test_a_reader_that_keeps_nothing_still_judges() -> None:
-    reader = load.FleetReader(keep=False)
+def test_a_name_that_is_noted_is_taken() -> None:
+    reader = load.FleetReader()
     assert reader.read_bot(bot_file("bots/a.yaml"))
     assert not reader.read_bot(file("bots/b.yaml", "name: c\n"))
     reader.note_good("bots/c.yaml")
     reader.note_good("bots/x/c.yaml")
+    assert not reader.admit("bots/y/a.yaml", "100644")
     done = reader.done()
-    assert done.fleet.bots == {}
-    assert {item.path for item in done.problems} == {"bots/b.yaml", "bots/x/c.yaml"}
+    assert list(done.fleet.bots) == ["a"]
+    assert {item.path for item in done.problems} == {"bots/b.yaml", "bots/x/c.yaml", "bots/y/a.yaml"}
 
 
 @pytest.mark.parametrize(
