@@ -102,13 +102,9 @@ def writers(repo: Path, *, processes: int = 8, rounds: int = 50, sync: bool = Fa
     return {"commits": made, "processes": processes, "commits a second": round(made / seconds)}
 
 
-def hand(repo: Path, *, processes: int = 4, rounds: int = 50, one_file: bool = False) -> dict[str, object]:
-    """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files.
-
-    Without `one_file` every other commit is of the whole index. git writes that index back before it finds the branch
-    moved, so a command of ours can meet its own last change as an unsaved edit: exit 3, nothing lost.
-    """
-    stop, person = threading.Event(), Person(repo, one_file)
+def hand(repo: Path, *, processes: int = 4, rounds: int = 50) -> dict[str, object]:
+    """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files."""
+    stop, person = threading.Event(), Person(repo)
     thread = threading.Thread(target=person.work, args=(stop,))
     thread.start()
     try:
@@ -133,7 +129,6 @@ class Person:
     """
 
     repo: Path
-    one_file: bool = False
     commits: int = 0
     retries: int = 0
     surprise: str = ""
@@ -148,7 +143,7 @@ class Person:
             self.commits += 1
 
     def _committed(self) -> bool:
-        if self.one_file or self.commits % 2:
+        if self.commits % 2:
             return self._runs("commit", "-q", "-m", "note", "--", NOTES)
         return self._runs("add", NOTES) and self._runs("commit", "-q", "-m", "note")
 

@@ -18,7 +18,7 @@ from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
 from gitscale.model.exposure import distance_in, exposure, loss_at_stop
 from gitscale.model.fleet import POLICY_FILE, PROFILES_FILE, Fleet, FleetBot
-from gitscale.store.commit import Committed, Draft, commit
+from gitscale.store.commit import Committed, Draft, commit, look_again
 from gitscale.store.message import message
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
     if confirmed and done is not None and attempt.proposal is not None:
         pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
     synced = _synced(workspace, branch if scope.sync else None, committed=done is not None)
+    look_again(workspace.repository)
     return _written(wish, done, attempt, synced)
 
 

@@ -5,11 +5,12 @@ The caller's `decide` is asked again with the new tip whenever somebody else's c
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from gitscale.errors import Conflict, GitscaleError, Refused, Unavailable
+from gitscale.store import stale
 from gitscale.store.journal import Journal, advance, recover, take_back
 from gitscale.store.lock import break_index_lock, exclusive, index_lock, own_index_lock
 from gitscale.store.objects import splice_tree
@@ -51,8 +52,9 @@ Decide = Callable[[str], Draft | None]
 
 
 def settle(repository: Repository) -> None:
-    """Finish or clear what a killed command left behind, if anything."""
-    if (repository.state_dir / "journal.json").exists() or own_index_lock(repository.git_dir):
+    """Finish or clear what a killed command left behind, and mend what a failed commit by hand did; if anything."""
+    left = (repository.state_dir / "journal.json").exists() or own_index_lock(repository.git_dir)
+    if left or stale.suspicious(repository):
         with exclusive(repository.state_dir / "lock"):
             _settle(repository)
 
@@ -62,6 +64,17 @@ def _settle(repository: Repository) -> None:
     recover(repository.state_dir / "journal.json")
     if own_index_lock(repository.git_dir):
         break_index_lock(repository.git_dir)
+    if stale.suspicious(repository):
+        with index_lock(repository.git_dir):
+            stale.mend(repository)
+
+
+def look_again(repository: Repository) -> None:
+    """Mend, a moment after a commit, what somebody's failed one has done to it; who holds a lock is not waited for."""
+    if stale.suspicious(repository):
+        ours, theirs = repository.state_dir / "lock", repository.git_dir
+        with suppress(Conflict), exclusive(ours, patience=0), index_lock(theirs, patience=0):
+            stale.mend(repository)
 
 
 def commit(repository: Repository, branch: str, decide: Decide) -> Committed | None:
@@ -151,6 +164,7 @@ def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree:
     """Take the step, the work tree (whose index is locked) first; False when the branch is not where it begins."""
     if worktree is None:
         return _swap(repository, step)
+    stale.mend(repository)
     _refuse_unsaved(repository, paths)
     if (repository.branch(), repository.tip(step.branch)) != (step.branch, step.base):
         return False
@@ -159,7 +173,10 @@ def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree:
     note.write(journal)
     try:
         advance(note)
-        return _swap(repository, step)
+        moved = _swap(repository, step)
+        if moved:
+            stale.note(repository, paths)
+        return moved
     except GitFailed as error:
         raise _not_advanced(error) from None
     finally:

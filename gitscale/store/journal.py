@@ -62,24 +62,25 @@ def _read(path: Path) -> Journal | None:
 
 def _left(step: Journal) -> tuple[str, ...]:
     """The paths that HEAD still holds as base does, and the index as base or new: nobody went on from there."""
-    held = _indexed(Path(step.worktree), step.paths)
+    held = indexed(Path(step.worktree), step.paths)
     with ObjectReader(Path(step.worktree)) as reader:
         head = reader.commit("HEAD")
         if head is None:
             return ()
         found = []
         for path in step.paths:
-            here, old, new = (_named(file_entry(reader, commit, path)) for commit in (head, step.base, step.new))
+            here, old, new = (named(file_entry(reader, commit, path)) for commit in (head, step.base, step.new))
             if here == old and held.get(path, ("", ""))[1] in (old, new):
                 found.append(path)
     return tuple(found)
 
 
-def _named(entry: Entry | None) -> str:
+def named(entry: Entry | None) -> str:
+    """`mode id` of a tree line; empty where there is none."""
     return f"{entry.mode} {entry.id}" if entry else ""
 
 
-def _indexed(worktree: Path, paths: tuple[str, ...], index: Path | None = None) -> dict[str, tuple[str, str]]:
+def indexed(worktree: Path, paths: tuple[str, ...], index: Path | None = None) -> dict[str, tuple[str, str]]:
     """What the index holds at these paths: a tag, which is S outside a sparse checkout, and `mode id`."""
     lines = git(worktree, "ls-files", "-t", "-s", "-z", "--", *paths, index=index).decode().split("\0")
     rows = (line.split("\t", 1) for line in lines if line)
@@ -94,7 +95,7 @@ def advance(step: Journal) -> None:
     Raises:
         GitFailed: git would overwrite an edit, or could not write.
     """
-    copy = _copied_index(step)
+    copy = copied_index(Path(step.git_dir))
     move = ("read-tree", "-m", "-u", step.base, step.new)
     try:
         git(Path(step.worktree), *move, index=copy)
@@ -109,15 +110,14 @@ def advance(step: Journal) -> None:
 
 def take_back(step: Journal) -> None:
     """Bring the step's paths back to base in index and work tree; a file that holds somebody's edit keeps it."""
-    worktree, copy = Path(step.worktree), _copied_index(step)
-    held = _indexed(worktree, step.paths, copy)
+    worktree, copy = Path(step.worktree), copied_index(Path(step.git_dir))
+    held = indexed(worktree, step.paths, copy)
     with ObjectReader(worktree) as reader:
         for path in step.paths:
             old, new = (file_entry(reader, commit, path) for commit in (step.base, step.new))
-            tag, named = held.get(path, ("", ""))
-            if named != _named(old):
-                line = f"{_named(old) or '0 ' + '0' * len(step.base)}\t{path}\0"
-                git(worktree, "update-index", "-z", "--index-info", data=line.encode(), index=copy)
+            tag, now = held.get(path, ("", ""))
+            if now != named(old):
+                put_in_index(worktree, copy, path, named(old) or f"0 {'0' * len(step.base)}")
             if tag == "S":
                 git(worktree, "update-index", "--skip-worktree", "--", path, index=copy)
             elif _unfinished(worktree, reader, path, (old, new)):
@@ -128,6 +128,11 @@ def take_back(step: Journal) -> None:
     os.replace(copy, Path(step.git_dir) / "index")
 
 
+def put_in_index(worktree: Path, index: Path, path: str, entry: str) -> None:
+    """Put `mode id` at a path of the index; mode 0 takes the path out."""
+    git(worktree, "update-index", "-z", "--index-info", data=f"{entry}\t{path}\0".encode(), index=index)
+
+
 def _remove(worktree: Path, path: str) -> None:
     """A file, and the folders that its coming made."""
     (worktree / path).unlink(missing_ok=True)
@@ -136,12 +141,11 @@ def _remove(worktree: Path, path: str) -> None:
             (worktree / folder).rmdir()
 
 
-def _copied_index(step: Journal) -> Path:
+def copied_index(git_dir: Path) -> Path:
     """A copy of the index to work on; git locks it under a name of its own, which a kill may have left.
 
     It keeps the index's time: an edit made in the very moment git wrote the index is found by comparing the two.
     """
-    git_dir = Path(step.git_dir)
     copy = git_dir / "gitscale-index"
     copy.unlink(missing_ok=True)
     (git_dir / "gitscale-index.lock").unlink(missing_ok=True)
@@ -161,8 +165,13 @@ def _unfinished(worktree: Path, reader: ObjectReader, path: str, states: tuple[E
     except OSError:  # a folder, or below a file
         return False
     old, new = (entry.id if entry else "" for entry in states)
-    written = git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip()
+    written = content_id(worktree, path, content)
     if written in (old, new):
         return written == new
     plain = content.replace(b"\r\n", b"\n").removesuffix(b"\r")
     return any(reader.read(state).startswith((content, plain)) for state in (old, new) if state)
+
+
+def content_id(worktree: Path, path: str, content: bytes) -> str:
+    """The id that a file's bytes have in git, line endings and filters applied."""
+    return git(worktree, "hash-object", "--path", path, "--stdin", data=content).decode().strip()
