@@ -12,7 +12,7 @@ from benchmarks.fleet import environment
 
 ROOT = Path(__file__).parent.parent
 PYTHON = (sys.executable, "-c")
-GITSCALE = (sys.executable, "-m", "gitscale")
+GITSCALE = (str(Path(sys.executable).with_name("gitscale")),)
 _PAUSE = 0.002
 
 Contender = Callable[[], float]

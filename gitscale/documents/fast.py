@@ -16,7 +16,9 @@ from gitscale.documents.limits import MAX_VALUES
 _DEEPEST = 16
 _REMEMBERED = 20_000
 
-_TEXT = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+# beyond ASCII: neither what cannot be seen nor what ends a line for some readers
+_FOREIGN = "\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_COMMENT = r"#[^\x00-\x08\x0a-\x1f\x7f]*+"
 _BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
 _ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
 # in block context a comma is text, and so is what begins like a number and goes on otherwise: `resolve` tells
@@ -25,7 +27,7 @@ _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
 _VALUE = rf"{_PROSE}|{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
 # runs of spaces are never tried twice (*+): a hostile line costs no more than its length
 _KEY = r"([A-Za-z_][A-Za-z0-9_ -]{0,119}+):(?= |$)"
-_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))? *+(?:(?<![^ ])#[\t{_TEXT}]*+)?$")
+_LINE = re.compile(rf"( *+)(- )?(?:{_KEY})?(?: *+({_VALUE}))? *+(?:(?<![^ ]){_COMMENT})?$")
 
 
 class Declined(Exception):
@@ -49,6 +51,8 @@ def parse(text: str) -> dict[str, Any]:
     """
     if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES or text.endswith("\r"):
         raise Declined
+    if not text.isascii() and not _foreign().match(text):
+        raise Declined
     builder = _Builder()
     pairs, indent = builder.pairs, builder.indent
     for raw in text.split("\n"):
@@ -65,6 +69,12 @@ def parse(text: str) -> dict[str, Any]:
             builder.place(line)
             pairs, indent = builder.pairs, builder.indent
     return builder.done()
+
+
+@lru_cache
+def _foreign() -> re.Pattern[str]:
+    """Texts with no sign that is refused; large classes take long to compile, and most files are plain ASCII."""
+    return re.compile(rf"[\x00-\x7f{_FOREIGN}]*+\Z")
 
 
 def locate(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
