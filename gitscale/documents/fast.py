@@ -8,7 +8,7 @@ Most lines of a fleet are repeated in it, so what a line means is remembered.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from gitscale.documents import scalars, secrets
 from gitscale.documents.limits import MAX_VALUES
@@ -19,10 +19,10 @@ _REMEMBERED = 20_000
 # beyond ASCII: neither what cannot be seen nor what ends a line for some readers
 _FOREIGN = "\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _COMMENT = r"#[^\x00-\x08\x0a-\x1f\x7f]*+"
-_BARE = r"[A-Za-z](?:[A-Za-z0-9 _./()+@%-]|:(?=[A-Za-z0-9]))*(?<! )"
+_BARE = r"[A-Za-z][A-Za-z0-9 _./()+@%-]*(?::(?=[A-Za-z0-9])[A-Za-z0-9 _./()+@%-]*)*(?<! )"
 _ATOM = rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,15}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_BARE}"
 # in block context a comma is text, and so is what begins like a number and goes on otherwise: `resolve` tells
-_PROSE = r"[A-Za-z0-9](?:[A-Za-z0-9 _./()+@%,-]|:(?=[A-Za-z0-9]))*(?<! )"
+_PROSE = r"[A-Za-z0-9][A-Za-z0-9 _./()+@%,-]*(?::(?=[A-Za-z0-9])[A-Za-z0-9 _./()+@%,-]*)*(?<! )"
 _QUOTED = r"\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
 _VALUE = rf"{_PROSE}|{_ATOM}|{_QUOTED}|\[(?:(?:{_ATOM})(?:, ?(?:{_ATOM}))*)?\]|\{{\}}"
 # runs of spaces are never tried twice (*+): a hostile line costs no more than its length
@@ -104,65 +104,57 @@ class _Builder:
     """
 
     def __init__(self) -> None:
-        self._root: dict[str, Any] = {}
+        self._root: dict[str | None, Any] = {}
         self._stack: list[tuple[int, Any]] = [(0, self._root)]
-        self._hanging: tuple[dict[str, Any], str, int] | None = None
-        self.pairs: dict[str | None, Any] = {}
-        self._settle()
+        self._hanging: tuple[dict[str | None, Any], str, int] | None = None
+        self.pairs, self.indent = self._root, 0
 
     def done(self) -> dict[str, Any]:
         if self._hanging is not None or not self._root:
             raise Declined
-        return self._root
+        return cast("dict[str, Any]", self._root)
 
     def place(self, line: Line) -> None:
-        if self._hanging is not None:
-            self._begin(self._hanging, line)
-        self._close(line)
-        level, container = self._stack[-1]
-        if level != line.indent or line.item != isinstance(container, list):
-            raise Declined
-        if not line.item:
-            self._pair(container, line, line.indent)
-        elif line.key is None:
-            container.append(line.value if type(line.value) not in _MUTABLE else line.value.copy())
-        else:
+        level, item, key, value = line
+        container = self._opened(line) if self._hanging is not None else self._open(line)
+        if item:
+            self.indent = -1
+            if key is None:
+                container.append(value if type(value) not in _MUTABLE else value.copy())
+                return
             container.append({})
-            self._stack.append((line.indent + 2, container[-1]))
-            self._pair(container[-1], line, line.indent + 2)
-        self._settle()
+            level, container = level + 2, container[-1]
+            self._stack.append((level, container))
+        if key is None or key in container:
+            raise Declined
+        if value is None:
+            self._hanging, self.indent = (container, key, level), -1
+        else:
+            container[key] = value if type(value) not in _MUTABLE else value.copy()
+            self.pairs, self.indent = container, level
 
-    def _begin(self, hanging: tuple[dict[str, Any], str, int], line: Line) -> None:
-        """Open the mapping or list that the key before this line announced."""
-        parent, key, above = hanging
+    def _opened(self, line: Line) -> Any:
+        """The mapping or list that the key before this line announced."""
+        assert self._hanging is not None
+        parent, key, above = self._hanging
         if line.indent < above + (not line.item) or len(self._stack) >= _DEEPEST:
             raise Declined
-        parent[key] = [] if line.item else {}
-        self._stack.append((line.indent, parent[key]))
+        container: Any = [] if line.item else {}
+        parent[key] = container
+        self._stack.append((line.indent, container))
         self._hanging = None
+        return container
 
-    def _close(self, line: Line) -> None:
-        """Leave what stands further right, and a list whose column a pair takes up."""
-        while len(self._stack) > 1:
-            level, container = self._stack[-1]
-            if level < line.indent or (level == line.indent and (line.item or not isinstance(container, list))):
-                return
-            self._stack.pop()
-
-    def _pair(self, mapping: dict[str, Any], line: Line, level: int) -> None:
-        if line.key is None or line.key in mapping:
+    def _open(self, line: Line) -> Any:
+        """The open mapping or list this line belongs to; what stands further right is left."""
+        stack, indent, item = self._stack, line.indent, line.item
+        level, container = stack[-1]
+        while len(stack) > 1 and (level > indent or (level == indent and not item and type(container) is list)):
+            stack.pop()
+            level, container = stack[-1]
+        if level != indent or item != (type(container) is list):
             raise Declined
-        if line.value is None:
-            self._hanging = (mapping, line.key, level)
-        else:
-            mapping[line.key] = line.value if type(line.value) not in _MUTABLE else line.value.copy()
-
-    def _settle(self) -> None:
-        level, container = self._stack[-1]
-        at_hand = self._hanging is None and isinstance(container, dict)
-        self.indent = level if at_hand else -1
-        if at_hand:
-            self.pairs = container
+        return container
 
 
 _MUTABLE = (list, dict)
