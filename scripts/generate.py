@@ -10,6 +10,7 @@ from generate_exchanges import TARGET, render
 
 from gitscale.actions.init import starter_files
 from gitscale.documents import schema
+from gitscale.risk.reporters.json import SCHEMA_PATH, schema_text
 
 ROOT = Path(__file__).parent.parent
 # this project is a config repository too: these files are the ones `gitscale init` hands out
@@ -21,7 +22,7 @@ def generated() -> dict[Path, str]:
     starter = starter_files()
     files = {ROOT / path: text for path, text in schema.files().items()}
     files |= {ROOT / path: starter[path].decode() for path in SHARED}
-    return files | {TARGET: render()}
+    return files | {TARGET: render(), ROOT / SCHEMA_PATH: schema_text()}
 
 
 def main() -> int:

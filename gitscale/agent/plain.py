@@ -1,15 +1,8 @@
-"""Text for terminals and facts for JSON that need no model. Loads nothing heavy."""
+"""Facts for JSON that need no model. Loads nothing heavy."""
 
 from typing import Any
 
 from gitscale.errors import Problem
-
-
-def clean(text: str) -> str:
-    """Text without characters that steer a terminal: they are shown as escapes."""
-    return "".join(
-        sign if sign == "\n" or sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )
 
 
 def problem(item: Problem) -> dict[str, Any]:

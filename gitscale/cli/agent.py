@@ -147,7 +147,7 @@ def _standard_input() -> Iterator[str]:
 
 
 def _show(reply: "Reply", command: str, *, as_json: bool) -> int:
-    from gitscale.agent.plain import clean
+    from gitscale.model.plain import clean
 
     try:
         if as_json:

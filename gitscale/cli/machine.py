@@ -14,7 +14,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one li
 
 
 def _echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
-    from gitscale.agent.plain import clean
+    from gitscale.model.plain import clean
 
     if as_json:
         click.echo(json.dumps({"ok": code == 0, "exit_code": code} | data))

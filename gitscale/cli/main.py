@@ -75,8 +75,8 @@ def _explained(error: Exception) -> int:
 
 def _told(error: GitscaleError) -> int:
     """Say what went wrong, as text or as the one line of JSON that was asked for."""
-    from gitscale.agent.plain import clean
     from gitscale.agent.replies import failure
+    from gitscale.model.plain import clean
 
     reply = failure(error)
     if _as_json():

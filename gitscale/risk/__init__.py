@@ -1,0 +1,1 @@
+"""The risk gate: what a fleet, or a change to it, can cost."""
