@@ -26,7 +26,6 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     figures = found.figures
     off = ", ".join(f"{key} {spell(mine)} instead of {spell(theirs)}" for key, mine, theirs in found.deviations)
     profile = (found.profile + (f", but for {off}" if off else "")) or "none"
-    distance = "none" if isinf(figures.liquidation_distance) else f"{figures.liquidation_distance * 10_000:.0f} bps"
     head = [
         ("strategy", bot.strategy),
         ("exchange", f"{bot.exchange}, account {bot.account}, {bot.margin_mode} margin"),
@@ -36,7 +35,7 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         *((name, f"{spell(getattr(bot.settings, name))}{row.unit.short}") for name, row in PARAMETERS.items()),
         ("exposure", f"{spell(figures.exposure)}% of equity ({figures.level.value})"),
         ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
-        ("liquidation", f"{distance} from the average entry"),
+        ("liquidation", _distance(figures.liquidation_distance)),
     ]
     lines = [f"{bot.name} at {found.revision[:10]}", table(head)]
     lines += [f"  {item.severity}: {item.rule} {item.message}" for item in found.findings]
@@ -59,6 +58,12 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         "findings": [finding(item) for item in found.findings],
     }
     return Reply("\n".join(lines), data)
+
+
+def _distance(fraction: float) -> str:
+    if isinf(fraction):
+        return "cannot happen: there is no exposure"
+    return f"{fraction * 10_000:.0f} bps from the average entry"
 
 
 def _fleet_status(workspace: Workspace, scope: Scope, found: read.Overview) -> Reply:

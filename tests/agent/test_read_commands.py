@@ -24,7 +24,7 @@ def test_status_without_exposure_or_profile(opened: Workspace) -> None:
     commit_file(opened.repository.directory, "profiles.yaml", "profiles: {}\n")
     say(opened, "/set equity_pct 0")
     reply = say(opened, "/status")
-    assert "liquidation         none from the average entry" in reply.text
+    assert "liquidation         cannot happen: there is no exposure" in reply.text
     assert reply.data["liquidation_distance"] is None
     assert reply.data["profile"] is None
 

@@ -31,6 +31,7 @@ LINES = [
     ("/set leverage .inf", 1, "leverage takes a whole number, 1 to 125x"),
     ("/set leverage fifty", 1, "leverage cannot be 'fifty'"),
     ("/set leverage true", 1, "leverage cannot be 'true'"),
+    ("/set equity_pct 50.0000000000000001", 1, "equity_pct: 50.0000000000000001 has more digits than readers keep"),
     ("/set xgrid_enabled 1", 1, "xgrid_enabled takes true or false"),
     ("/set xgrid_enabled yes", 1, "xgrid_enabled takes true or false"),
     ("/set levarage 5", 1, 'did you mean "leverage"?'),
