@@ -113,7 +113,11 @@ class Workspace:
         """
         found = self.repository.resolve(revision)
         if found is None:
-            raise Refused(f"{revision!r} names no commit here", "gitscale history lists them")
+            from gitscale.store.history import UNSHALLOW
+
+            cut = self.repository.cut
+            remedy = f"the history is cut off here: {UNSHALLOW}" if cut else "gitscale history lists them"
+            raise Refused(f"{revision!r} names no commit here", remedy)
         return found
 
     def loaded(self, commit: str) -> load.Loaded:

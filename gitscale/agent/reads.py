@@ -13,6 +13,7 @@ from gitscale.errors import Refused, Usage
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
 from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.store.history import UNSHALLOW
 
 
 def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
@@ -143,7 +144,9 @@ def _history(workspace: Workspace, scope: Scope, request: Request) -> Reply:
         }
         for item in entries
     ]
-    return Reply(f"{bot}\n{table(rows)}", {"bot": bot, "commits": data})
+    cut = any(item.cut for item in entries)
+    more = f"\n  the history is cut off here: {UNSHALLOW}" if cut else ""
+    return Reply(f"{bot}\n{table(rows)}{more}", {"bot": bot, "commits": data, "cut_off": cut})
 
 
 def _diff(workspace: Workspace, scope: Scope, request: Request) -> Reply:

@@ -100,10 +100,11 @@ def _worktree(repository: Repository, branch: str) -> Path | None:
     """The work tree that must follow the branch: ours or none.
 
     Raises:
-        Refused: it is checked out somewhere else.
+        Refused: it is checked out somewhere else, or being rebased.
     """
     if repository.root is not None and repository.branch() == branch:
         return repository.root
+    _refuse_rebased(repository, branch)
     if (repository.common_dir / "worktrees").is_dir():
         rows = git(repository.directory, "worktree", "list", "--porcelain").decode(errors="replace").split("\n\n")
         for row in rows:
@@ -113,6 +114,15 @@ def _worktree(repository: Repository, branch: str) -> Path | None:
                     remedy = "run the command there" if Path(place).is_dir() else "it is gone: git worktree prune"
                     raise Refused(f"{branch} is checked out in {place}", remedy)
     return None
+
+
+def _refuse_rebased(repository: Repository, branch: str) -> None:
+    """A rebase ends by putting the branch where it has got to, without what came onto it meanwhile."""
+    for place in (repository.common_dir, *repository.common_dir.glob("worktrees/*")):
+        for file in (place / "rebase-merge/head-name", place / "rebase-apply/head-name"):
+            if file.is_file() and file.read_text(encoding="utf-8", errors="replace").strip() == f"refs/heads/{branch}":
+                remedy = "finish it where it was begun: git rebase --continue, or --abort"
+                raise Refused(f"{branch} is being rebased: {file.parent}", remedy)
 
 
 def _write(repository: Repository, base: str, draft: Draft) -> str:
