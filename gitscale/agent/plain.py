@@ -12,6 +12,11 @@ def clean(text: str) -> str:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 bot`, `2 bots`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def problem(item: Problem) -> dict[str, Any]:
     """A problem for JSON."""
     return {

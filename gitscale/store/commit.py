@@ -30,11 +30,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A commit that is on its branch."""
+    """A commit that is on its branch; `interrupted`: Ctrl-C came when it was there already."""
 
     id: str
     base: str
     branch: str
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,18 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
         Conflict: unsaved edits are in the way, or others kept winning.
         Unavailable: git does not know who commits, cannot sign, or cannot write.
     """
+    steps: list[_Step] = []
+    try:
+        return _commit(repository, branch, decide, steps)
+    except KeyboardInterrupt:
+        repository.reader.close()  # it may be amid an answer
+        if steps and repository.is_ancestor(steps[-1].new, f"refs/heads/{branch}"):
+            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=True)
+        raise
+
+
+def _commit(repository: Repository, branch: str, decide: Decide, steps: list[_Step]) -> Committed | None:
+    """The same, noting each step before it is tried."""
     with exclusive(repository.state_dir / "lock"):
         _settle(repository)
         for attempt in range(_ATTEMPTS):
@@ -90,8 +103,8 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
                 new = _write(repository, base, draft)
                 if worktree and not attempt:
                     held.enter_context(index_lock(repository.git_dir))
-                step = _Step(branch, base, new, draft.message.split("\n", 1)[0])
-                if _move(repository, step, tuple(draft.files), worktree):
+                steps.append(_Step(branch, base, new, draft.message.split("\n", 1)[0]))
+                if _move(repository, steps[-1], tuple(draft.files), worktree):
                     return Committed(new, base, branch)
     raise Conflict(f"others kept committing to {branch}", "try again")
 

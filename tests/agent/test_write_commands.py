@@ -171,6 +171,18 @@ class TestConfirmation:
         reply = say(opened, "/confirm scale degen")
         assert (reply.exit_code, "has expired" in reply.text) == (1, True)
 
+    def test_what_is_expired_or_unfinished_goes_when_the_next_one_comes(self, opened: Workspace, clock: Clock) -> None:
+        folder = opened.repository.state_dir / "pending"
+        say(opened, "/scale degen")
+        (folder / "killed.1.tmp").write_text("{")
+        clock.forward(minutes=6)
+        say(opened, "/set leverage 125"), say(opened, "/set equity_pct 50")
+        assert len(list(folder.glob("*.json"))) == 2
+        clock.forward(minutes=5)
+        say(opened, "/set equity_pct 49")
+        assert len(list(folder.iterdir())) == 2
+        assert say(opened, "/confirm set equity_pct 50").exit_code == 0
+
     @pytest.mark.parametrize(
         ("path", "old", "new", "what"),
         [

@@ -152,7 +152,7 @@ class TestMachineRoom:
         done = process("lint", cwd=repo)
         assert done.returncode == 1
         assert "bots/blofin-main.yaml:11:13: GS002 " in done.stdout
-        assert "1 bots, 3 files: 1 problem" in done.stdout
+        assert "1 bot, 3 files: 1 problem" in done.stdout
 
     def test_schema_check_and_write(self, repo: Path) -> None:
         (repo / "schemas/bot.schema.json").write_text("{}")
