@@ -41,6 +41,17 @@ def test_status_of_several_lists_them_and_what_is_broken(opened: Workspace) -> N
     assert "bots/broken.yaml:1:8: GS001" in text
 
 
+def test_a_bot_that_there_is_not(opened: Workspace) -> None:
+    repo = opened.repository.directory
+    assert say(opened, "/status", bot="nobody").text.endswith("no bot 'nobody'\n  known: blofin-main")
+    for number in range(9):
+        commit_file(repo, f"bots/b{number}.yaml", bot_text(f"b{number}"))
+    assert say(opened, "/status", bot="nobody").text.endswith("known: b0, b1, b2, b3, b4, b5, b6, b7, ...")
+    for path in list((repo / "bots").iterdir()):
+        commit_file(repo, str(path.relative_to(repo)), None)
+    assert "gitscale presets" in say(opened, "/status", bot="nobody").text
+
+
 def test_profiles_show_level_and_claim(opened: Workspace) -> None:
     reply = say(opened, "/profiles")
     assert [reply.data["profiles"][name]["level"] for name in ("conservative", "moderate", "aggressive", "degen")] == [
