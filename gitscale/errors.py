@@ -7,10 +7,11 @@
     ├── Conflict         3   somebody's change or unsaved edits are in the way
     ├── Unavailable      4   something needed is out of reach
     ├── NotConfirmed     5   waiting for confirmation, nothing changed
+    ├── Interrupted    130   Ctrl-C, when something was done already
     └── Bug             70   anything that was not foreseen
 
 Catch the branch, raise it with one line and, where there is one, a remedy.
-An interrupt is 130.
+An interrupt before anything was done stays a KeyboardInterrupt; it is 130 too.
 """
 
 from collections.abc import Sequence
@@ -90,10 +91,21 @@ class NotConfirmed(GitscaleError):
         self.costs = tuple(costs)
 
 
+class Interrupted(GitscaleError):
+    """Ctrl-C came too late to change nothing: the message says what was done."""
+
+    exit_code = INTERRUPTED
+
+
 class Bug(GitscaleError):
     """What no branch of the tree foresees."""
 
     exit_code = 70
+
+
+def interrupted(error: BaseException) -> bool:
+    """Whether Ctrl-C is behind it; pydantic wraps one that comes while a model is built."""
+    return isinstance(error, KeyboardInterrupt) or "KeyboardInterrupt" in str(error)
 
 
 def known(error: Exception) -> GitscaleError | None:

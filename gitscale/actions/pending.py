@@ -30,7 +30,11 @@ class Ticket:
 
 
 def record(workspace: Workspace, ticket: Ticket) -> None:
-    """Put a ticket down; it replaces an earlier one of the same user, branch, bot and command."""
+    """Put a ticket down; it replaces an earlier one of the same user, branch, bot and command.
+
+    Whoever does so holds the writers' lock, so nobody is writing another: what is expired or unfinished goes.
+    """
+    _sweep(workspace)
     path = _path(workspace, ticket.command, ticket.bot, ticket.branch)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = asdict(ticket) | {"user": workspace.user(), "asked_at": workspace.host.now().isoformat()}
@@ -50,7 +54,7 @@ def check(workspace: Workspace, ticket: Ticket) -> None:
     if known is None:
         nothing(ticket.command)
     again = f"look again: {ticket.command}"
-    if workspace.host.now() - datetime.fromisoformat(known["asked_at"]) > LIFETIME:
+    if _expired(workspace, known):
         path.unlink(missing_ok=True)
         raise Refused(f"{ticket.bot}: the confirmation has expired; nothing changed", again)
     now = json.loads(json.dumps(asdict(ticket) | {"user": workspace.user()}))
@@ -92,6 +96,17 @@ def nothing(command: str) -> NoReturn:
         Refused: always.
     """
     raise Refused(f"{command} is not waiting for a confirmation; nothing changed", f"run it first: {command}")
+
+
+def _sweep(workspace: Workspace) -> None:
+    for path in _folder(workspace).glob("*"):
+        known = _read(path) if path.suffix == ".json" else None
+        if known is None or _expired(workspace, known):
+            path.unlink(missing_ok=True)
+
+
+def _expired(workspace: Workspace, known: dict[str, Any]) -> bool:
+    return workspace.host.now() - datetime.fromisoformat(known["asked_at"]) > LIFETIME
 
 
 def _folder(workspace: Workspace) -> Path:

@@ -110,10 +110,10 @@ def presets(workspace: Workspace, scope: Scope) -> Mapping[str, Preset]:
 
 
 def history(workspace: Workspace, scope: Scope, limit: int) -> tuple[str, list[LogEntry]]:
-    """A bot's newest commits, through renames."""
+    """A bot's newest commits, whatever folder it lay in."""
     tip = workspace.tip(scope)
     entry = _any_bot(workspace, tip, scope)
-    return entry.bot.name, list(log(workspace.repository, tip, entry.path, limit=limit))
+    return entry.bot.name, list(log(workspace.repository, tip, entry.bot.name, limit=limit))
 
 
 def diff(workspace: Workspace, scope: Scope, revision: str | None) -> Difference:
@@ -122,8 +122,8 @@ def diff(workspace: Workspace, scope: Scope, revision: str | None) -> Difference
     entry = _any_bot(workspace, tip, scope)
     name = entry.bot.name
     if revision is None:
-        newest = next(log(workspace.repository, tip, entry.path, limit=1), None)
-        old = newest.parent if newest else None
+        newest = next(log(workspace.repository, tip, name, limit=1), None)
+        old = newest.before() if newest else None
         if old is None:
             raise Refused(f"{name} has no earlier state", "name a revision: /diff REV")
     else:

@@ -17,8 +17,8 @@ def undo(workspace: Workspace, scope: Scope, *, confirmed: bool = False) -> Writ
 
     def propose(scene: Scene) -> Proposal:
         entry = _target(scene, scope)
-        found = newest_standing(log(workspace.repository, scene.commit, entry.path), entry.bot.name)
-        if found is None or found.parent is None:
+        found = newest_standing(log(workspace.repository, scene.commit, entry.bot.name), entry.bot.name)
+        if found is None or found.before() is None:
             raise Refused(
                 f"{entry.bot.name}: no agent commit is left to undo",
                 "gitscale rollback REV reaches any state",

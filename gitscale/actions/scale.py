@@ -3,7 +3,7 @@
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.edit import edit
-from gitscale.documents.scalars import Ambiguous, resolve
+from gitscale.documents.scalars import NUMBER, Ambiguous, resolve
 from gitscale.documents.schema import suggestion
 from gitscale.errors import Refused
 from gitscale.model.bot import PerpMMBot
@@ -64,7 +64,9 @@ def parse_value(parameter: Parameter, text: str) -> Scalar:
     value: Scalar | None
     try:
         value = resolve(spelled)
-    except Ambiguous:
+    except Ambiguous as error:
+        if NUMBER.match(spelled):
+            raise Refused(f"{parameter.name}: {error.message}; nothing changed", remedy) from None
         value = None
     if parameter.kind is bool:
         fits = isinstance(value, bool)

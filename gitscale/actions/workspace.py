@@ -113,7 +113,11 @@ class Workspace:
         """
         found = self.repository.resolve(revision)
         if found is None:
-            raise Refused(f"{revision!r} names no commit here", "gitscale history lists them")
+            from gitscale.store.history import UNSHALLOW
+
+            cut = self.repository.cut
+            remedy = f"the history is cut off here: {UNSHALLOW}" if cut else "gitscale history lists them"
+            raise Refused(f"{revision!r} names no commit here", remedy)
         return found
 
     def loaded(self, commit: str) -> load.Loaded:
@@ -207,8 +211,7 @@ def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
         raise Refused(_NO_PERP_MM, GUIDE)
     if len(candidates) > 1:
         names = [entry.bot.name for entry in candidates]
-        shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
-        raise Usage(f"there are {len(names)} perp_mm bots: {shown}", "name one with --bot NAME")
+        raise Usage(f"there are {len(names)} perp_mm bots: {_first(names)}", "name one with --bot NAME")
     return candidates[0]
 
 
@@ -225,7 +228,12 @@ def named(loaded: load.Loaded, name: str) -> FleetBot:
         return loaded.fleet.bots[name]
     _raise_if_broken(loaded, f"/{name}.yaml")
     known = sorted(loaded.fleet.bots)
-    raise Refused(f"there is no bot {name!r}", suggestion(name, known) or "gitscale status lists them")
+    remedy = f"known: {_first(known)}" if known else GUIDE
+    raise Refused(f"there is no bot {name!r}", suggestion(name, known) or remedy)
+
+
+def _first(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
 
 
 def perp_mm(entry: FleetBot) -> PerpMMBot:

@@ -12,7 +12,7 @@ from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
-from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Unavailable, known
+from gitscale.errors import GitscaleError, Interrupted, InvalidConfig, NotConfirmed, Unavailable, interrupted, known
 from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
 from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
@@ -117,7 +117,7 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
     done = commit(workspace.repository, branch, decide)
     if confirmed and done is not None and attempt.proposal is not None:
         pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
-    synced = _synced(workspace, branch if scope.sync else None, committed=done is not None)
+    synced = _synced(workspace, branch, scope, done)
     look_again(workspace.repository)
     return _written(wish, done, attempt, synced)
 
@@ -267,20 +267,29 @@ def _written(wish: Wish, done: Committed | None, attempt: _Attempt, synced: _Syn
     )
 
 
-def _synced(workspace: Workspace, branch: str | None, *, committed: bool) -> _Synced:
+def _synced(workspace: Workspace, branch: str, scope: Scope, done: Committed | None) -> _Synced:
     """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same."""
-    if branch is None:
+    if done is not None and done.interrupted:
+        return None, "", Interrupted("interrupted: committed, but not synced", "gitscale sync")
+    if not scope.sync:
         return None, "--no-sync", None
-    from gitscale.actions.sync import sync_after
-
     try:
+        from gitscale.actions.sync import sync_after
+
         return *sync_after(workspace, branch), None
-    except (GitscaleError, OSError) as error:
-        failed = known(error)
-        if failed is None:
-            raise
-        if not committed:
-            return None, "", failed
-        problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
-        message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")
-        return None, "", Unavailable(message, failed.remedy)
+    except (Exception, KeyboardInterrupt) as error:
+        return None, "", _stopped(error, committed=done is not None)
+
+
+def _stopped(error: Exception | KeyboardInterrupt, *, committed: bool) -> GitscaleError:
+    """What ended a sync, as it is told; raised again where nothing was done that must be told with it."""
+    if committed and interrupted(error):
+        return Interrupted("interrupted: committed, but not synced", "gitscale sync")
+    failed = known(error) if isinstance(error, Exception) else None
+    if failed is None:
+        raise error
+    if not committed:
+        return failed
+    problems = "; ".join(str(item) for item in getattr(failed, "problems", ())[:3])
+    message = f"committed, but not synced: {failed.message}" + (f": {problems}" if problems else "")
+    return Unavailable(message, failed.remedy)

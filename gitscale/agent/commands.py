@@ -13,6 +13,12 @@ class Argument(NamedTuple):
     required: bool = True
     many: bool = False
 
+    @property
+    def usage(self) -> str:
+        """`NAME`, `NAME...` or `[NAME]`."""
+        word = self.name + "..." * self.many
+        return word if self.required else f"[{word}]"
+
 
 class Option(NamedTuple):
     """A flag, or with `value` an option that takes a word."""
@@ -36,7 +42,7 @@ class Command(NamedTuple):
     def usage(self) -> str:
         """`/set PARAM VALUE`."""
         words = [f"/{self.name}"]
-        words += [f"{item.name}{'...' * item.many}" if item.required else f"[{item.name}]" for item in self.arguments]
+        words += [item.usage for item in self.arguments]
         for option in self.options:
             text = f"--{option.name} {option.name.upper()}" if option.value else f"--{option.name}"
             words.append(text if option.required else f"[{text}]")
@@ -65,13 +71,13 @@ COMMANDS = (
         "Make a bot from a preset; it starts disabled.",
         (Argument("NAME"),),
         (
-            Option("preset", "preset to start from", required=True),
-            Option("account", "exchange account (default: main)"),
-            Option("enabled", "start it enabled", value=False),
+            Option("preset", "Preset to start from (required).", required=True),
+            Option("account", "Exchange account (default: main)."),
+            Option("enabled", "Start it enabled.", value=False),
         ),
         writes=True,
     ),
-    Command("history", "List a bot's commits, newest first.", options=(Option("limit", "how many (default: 20)"),)),
+    Command("history", "List a bot's commits, newest first.", options=(Option("limit", "How many (default: 20)."),)),
     Command("diff", "Show what changed in a bot since REV (default: its last commit).", (Argument("REV", False),)),
     Command("undo", "Revert the bot's newest agent commit; again walks further back.", writes=True),
     Command("rollback", "Bring the bot to its state at REV.", (Argument("REV"),), writes=True),

@@ -5,6 +5,11 @@ from typing import Any
 from gitscale.errors import Problem
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 bot`, `2 bots`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def problem(item: Problem) -> dict[str, Any]:
     """A problem for JSON."""
     return {

@@ -13,6 +13,7 @@ from gitscale.errors import Refused, Usage
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
 from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.store.history import UNSHALLOW
 
 
 def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
@@ -26,7 +27,6 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     figures = found.figures
     off = ", ".join(f"{key} {spell(mine)} instead of {spell(theirs)}" for key, mine, theirs in found.deviations)
     profile = (found.profile + (f", but for {off}" if off else "")) or "none"
-    distance = "none" if isinf(figures.liquidation_distance) else f"{figures.liquidation_distance * 10_000:.0f} bps"
     head = [
         ("strategy", bot.strategy),
         ("exchange", f"{bot.exchange}, account {bot.account}, {bot.margin_mode} margin"),
@@ -36,7 +36,7 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         *((name, f"{spell(getattr(bot.settings, name))}{row.unit.short}") for name, row in PARAMETERS.items()),
         ("exposure", f"{spell(figures.exposure)}% of equity ({figures.level.value})"),
         ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
-        ("liquidation", f"{distance} from the average entry"),
+        ("liquidation", _distance(figures.liquidation_distance)),
     ]
     lines = [f"{bot.name} at {found.revision[:10]}", table(head)]
     lines += [f"  {item.severity}: {item.rule} {item.message}" for item in found.findings]
@@ -59,6 +59,12 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         "findings": [finding(item) for item in found.findings],
     }
     return Reply("\n".join(lines), data)
+
+
+def _distance(fraction: float) -> str:
+    if isinf(fraction):
+        return "cannot happen: there is no exposure"
+    return f"{fraction * 10_000:.0f} bps from the average entry"
 
 
 def _fleet_status(workspace: Workspace, scope: Scope, found: read.Overview) -> Reply:
@@ -138,7 +144,9 @@ def _history(workspace: Workspace, scope: Scope, request: Request) -> Reply:
         }
         for item in entries
     ]
-    return Reply(f"{bot}\n{table(rows)}", {"bot": bot, "commits": data})
+    cut = any(item.cut for item in entries)
+    more = f"\n  the history is cut off here: {UNSHALLOW}" if cut else ""
+    return Reply(f"{bot}\n{table(rows)}{more}", {"bot": bot, "commits": data, "cut_off": cut})
 
 
 def _diff(workspace: Workspace, scope: Scope, request: Request) -> Reply:

@@ -41,11 +41,16 @@ def agent_commands() -> Iterator[click.Command]:
 
 def _command(row: Command) -> click.Command:
     arguments: list[click.Parameter] = [
-        click.Argument([item.name.lower()], required=item.required, nargs=-1 if item.many else 1, metavar=item.name)
+        click.Argument([item.name.lower()], required=item.required, nargs=-1 if item.many else 1, metavar=item.usage)
         for item in row.arguments
     ]
     options: list[click.Parameter] = [
-        click.Option([f"--{option.name}"], is_flag=not option.value, help=_sentence(option.summary))
+        click.Option(
+            [f"--{option.name}"],
+            is_flag=not option.value,
+            metavar=option.name.upper() if option.value else None,
+            help=option.summary,
+        )
         for option in row.options
     ]
     return click.Command(
@@ -55,10 +60,6 @@ def _command(row: Command) -> click.Command:
         help=row.summary,
         context_settings={"ignore_unknown_options": True},
     )
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
 
 
 def _callback(row: Command) -> Callable[..., int]:

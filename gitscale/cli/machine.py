@@ -27,7 +27,7 @@ def _echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
 @click.argument("directory", metavar="DIR")
 @_JSON
 def init(directory: str, as_json: bool) -> int:
-    """Make a config repository with one example bot and a first commit."""
+    """Make a config repository with an example bot."""
     from pathlib import Path
 
     from gitscale.actions.init import init as make
@@ -48,7 +48,10 @@ def init(directory: str, as_json: bool) -> int:
 @_REPO
 @_JSON
 def lint(head: str | None, repo: str | None, as_json: bool) -> int:
-    """Check every config file: syntax, schema, names, secrets (GS001-GS009)."""
+    """Check every config file.
+
+    Syntax, schema, names and secrets are judged (GS001-GS009), in the work tree unless a revision is named.
+    """
     from gitscale.actions.unchanged import Glance, glance
     from gitscale.cli.host import open_repository
 
@@ -64,13 +67,15 @@ def lint(head: str | None, repo: str | None, as_json: bool) -> int:
 
 
 def _linted(figures: tuple[int, int], problems: "Sequence[Problem]", *, as_json: bool) -> int:
-    from gitscale.agent.plain import problem
+    from gitscale.agent.plain import counted, problem
 
     files, bots = figures
     lines = [f"{item}" + (f"\n    {item.remedy}" if item.remedy else "") for item in problems]
+    if not bots:
+        lines.append("note: there is no bot here (bots are files bots/**/NAME.yaml)")
     count = len(problems)
-    verdict = f"{count} problem{'s' * (count > 1)}" if count else "all valid"
-    lines.append(f"{bots} bots, {files} files: {verdict}")
+    verdict = counted(count, "problem") if count else "all valid"
+    lines.append(f"{counted(bots, 'bot')}, {counted(files, 'file')}: {verdict}")
     data = {"files": files, "bots": bots, "problems": [problem(item) for item in problems]}
     return _echo("\n".join(lines), data, int(count > 0), as_json=as_json)
 
@@ -82,7 +87,7 @@ def _linted(figures: tuple[int, int], problems: "Sequence[Problem]", *, as_json:
 @_REPO
 @_JSON
 def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
-    """Bring bot JSON and database rows to the tip of the deployed branch."""
+    """Deliver the deployed branch: bot JSON and database rows."""
     from gitscale.actions.sync import sync as deliver
     from gitscale.agent.replies import sync_data, sync_text
     from gitscale.cli.host import open_workspace
@@ -97,7 +102,7 @@ def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
 @_REPO
 @_JSON
 def schema(what: str, repo: str | None, as_json: bool) -> int:
-    """Write the JSON Schemas for editors into schemas/, or check that they are fresh."""
+    """Write or check the JSON Schemas for editors, in schemas/."""
     from gitscale.actions.schemas import stale, write
     from gitscale.cli.host import open_workspace
 
@@ -115,14 +120,17 @@ def schema(what: str, repo: str | None, as_json: bool) -> int:
 
 @click.group()
 def db() -> None:
-    """The database that sync writes."""
+    """Look after the database that sync writes."""
 
 
 @db.command()
 @_REPO
 @_JSON
 def upgrade(repo: str | None, as_json: bool) -> int:
-    """Bring the database schema to this version; SQLite is brought there by sync itself."""
+    """Bring the database to this version's schema.
+
+    Sync does so by itself for SQLite.
+    """
     from gitscale.actions.database import upgrade as bring
     from gitscale.cli.host import open_workspace
 

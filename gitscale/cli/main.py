@@ -10,7 +10,7 @@ import click
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
 from gitscale.cli.machine import MACHINE_COMMANDS
-from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, known
+from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, interrupted, known
 
 
 class _Group(click.Group):
@@ -54,8 +54,7 @@ def _guarded() -> int:
     except (click.Abort, KeyboardInterrupt):
         return _interrupted()
     except Exception as error:
-        # pydantic wraps an interrupt that comes while a model is built
-        return _interrupted() if "KeyboardInterrupt" in str(error) else _explained(error)
+        return _interrupted() if interrupted(error) else _explained(error)
 
 
 def _interrupted() -> int:

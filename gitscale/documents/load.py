@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from gitscale.documents import fast
 from gitscale.documents.limits import MAX_BYTES
@@ -23,10 +24,23 @@ from gitscale.model.fleet import (
 )
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
+from gitscale.model.snapshot import CONFIG_PATHS
 
 T = TypeVar("T")
 Spare = frozenset[str]
 _PLAIN_MODES = ("100644", "100755")
+# what is read or generated as source, and must not be written over
+_SOURCES = (*CONFIG_PATHS, "schemas", "market")
+
+
+def _own_folder(value: str) -> str:
+    if value.split("/", 1)[0].lower() in _SOURCES:
+        raise PydanticCustomError(
+            "output",
+            "{value} is where sources lie",
+            {"value": value, "remedy": "name a folder of its own, for example build"},
+        )
+    return value
 
 
 class Deployment(BaseModel):
@@ -41,6 +55,7 @@ class Deployment(BaseModel):
             r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
             "a folder inside the repository, for example build",
         ),
+        AfterValidator(_own_folder),
     ] = "build"
 
 
@@ -255,7 +270,10 @@ def check_path(path: str) -> None:
     Raises:
         InvalidConfig: GS004 with the form names have.
     """
-    if not path.endswith(".yaml"):
+    if not path.isprintable() or "\ufffd" in path:  # which git's output has for bytes that are no UTF-8
+        remedy = "rename file and folders: lower-case letters, digits and hyphens"
+        problem = Problem("GS004", "the path holds characters that cannot be shown", path, 0, 0, remedy)
+    elif not path.endswith(".yaml"):
         problem = Problem("GS004", "is not read: bot files end in .yaml", path, 0, 0, "rename it to end in .yaml")
     elif not NAME.match(stem := _stem(path)):
         remedy = "use lower-case letters, digits and hyphens, at most 63, not a hyphen first"
@@ -312,7 +330,7 @@ def secrets_in(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
 def _model_problem(path: str, root: Any, error: Any) -> Problem:
     """What no schema can say: figures that do not fit each other, days that no calendar has."""
     keys, context = tuple(error["loc"]), error.get("ctx", {})
-    message, remedy = f": {error['msg']}", "write a value that fits"
+    message, remedy = f": {error['msg']}", context.get("remedy", "write a value that fits")
     if error["type"] == "spread_floor":
         keys, base = (*keys, "settings", "min_spread_bps"), (*keys, "settings", "base_spread_bps")
         message = f" {context['floor']} is above base_spread_bps {context['base']}"

@@ -5,6 +5,7 @@ A word that two YAML readers would take for two things is refused, never guessed
 
 import json
 import re
+from decimal import Decimal
 from math import isfinite
 
 from gitscale.model.parameters import Scalar, spell
@@ -12,6 +13,8 @@ from gitscale.model.parameters import Scalar, spell
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 # JSON readers hold numbers as doubles: beyond this an integer silently becomes another one (RFC 7493)
 LARGEST_INTEGER = 2**53 - 1
+# fifteen digits and a point always survive the way into a double and back
+_SURE = 16
 
 _WORDS = re.compile(r"(?:y|yes|n|no|on|off|true|false|null|~|)\Z", re.IGNORECASE)
 _NUMERIC = re.compile(
@@ -49,7 +52,10 @@ def resolve(text: str) -> Scalar:
     if _WORDS.match(text):
         if text.lower() in ("", "~", "null"):
             raise Ambiguous(f"{text} is no value".lstrip(), "write a value, or remove the key")
-        raise Ambiguous(f"{text} is read as a boolean by some and as text by others", f'write true, false or "{text}"')
+        raise Ambiguous(
+            f"{text} is read as a boolean by some and as text by others",
+            f'put it in quotes for text: "{text}"; for a switch write true or false',
+        )
     if _NUMERIC.match(text):
         raise Ambiguous(
             f"{text} is read as different numbers by different readers",
@@ -66,12 +72,14 @@ def number(text: str) -> int | float:
     Raises:
         Ambiguous: beyond what a JSON reader keeps exactly.
     """
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
     if "." not in text:
         if len(text) <= 17 and abs(int(text)) <= LARGEST_INTEGER:
             return int(text)
     elif isfinite(value := float(text)):
+        if len(text) > _SURE and Decimal(text) != Decimal(repr(value)):
+            raise Ambiguous(f"{shown} has more digits than readers keep", f"write {spell(value)}, or put it in quotes")
         return value + 0.0  # -0.0 becomes 0.0
-    shown = text if len(text) <= 40 else f"{text[:40]}..."
     raise Ambiguous(f"{shown} is too large to be read exactly everywhere", "put it in quotes")
 
 

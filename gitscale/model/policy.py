@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from gitscale.model.bot import Exchange, form
 from gitscale.model.exchanges import ALIASES, DEFAULT_FEES, FEES, Fees
+from gitscale.model.parameters import spell
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
@@ -16,12 +17,26 @@ Account = Annotated[str, *form(r"^[a-z0-9_]+/[^\x00-\x1f\x7f]+$", "exchange/acco
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
+def _disorder(message: str, remedy: str) -> PydanticCustomError:
+    """What figures that do not fit each other raise; the remedy goes with it, since it needs the figures."""
+    return PydanticCustomError("disorder", "{message}", {"message": message, "remedy": remedy})
+
+
 class LossAtStop(BaseModel):
     """Bounds on what one stop costs, in % of the equity."""
 
     model_config = _FROZEN
     warn: Share = Field(25, description="A warning above this.")
     max: Share = Field(75, description="An error above this.")
+
+    @model_validator(mode="after")
+    def _rising(self) -> "LossAtStop":
+        if self.warn > self.max:
+            raise _disorder(
+                f"warn {spell(self.warn)} is above max {spell(self.max)}",
+                f"set warn to {spell(self.max)} or less, or max to {spell(self.warn)} or more",
+            )
+        return self
 
 
 class Levels(BaseModel):
@@ -35,7 +50,8 @@ class Levels(BaseModel):
     @model_validator(mode="after")
     def _rising(self) -> "Levels":
         if not self.moderate <= self.high <= self.extreme:
-            raise PydanticCustomError("levels", "levels must rise: moderate, high, extreme")
+            figures = ", ".join(f"{name} {spell(getattr(self, name))}" for name in Levels.model_fields)
+            raise _disorder(f"{figures} do not rise", "write them in rising order")
         return self
 
 

@@ -31,11 +31,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A commit that is on its branch."""
+    """A commit that is on its branch; `interrupted`: Ctrl-C came when it was there already."""
 
     id: str
     base: str
     branch: str
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,18 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
         Conflict: unsaved edits are in the way, or others kept winning.
         Unavailable: git does not know who commits, cannot sign, or cannot write.
     """
+    steps: list[_Step] = []
+    try:
+        return _commit(repository, branch, decide, steps)
+    except KeyboardInterrupt:
+        repository.reader.close()  # it may be amid an answer
+        if steps and repository.is_ancestor(steps[-1].new, f"refs/heads/{branch}"):
+            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=True)
+        raise
+
+
+def _commit(repository: Repository, branch: str, decide: Decide, steps: list[_Step]) -> Committed | None:
+    """The same, noting each step before it is tried."""
     with exclusive(repository.state_dir / "lock"):
         _settle(repository)
         for attempt in range(_ATTEMPTS):
@@ -103,8 +116,8 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
                 new = _write(repository, base, draft)
                 if worktree and not attempt:
                     held.enter_context(index_lock(repository.git_dir))
-                step = _Step(branch, base, new, draft.message.split("\n", 1)[0])
-                if _move(repository, step, tuple(draft.files), worktree):
+                steps.append(_Step(branch, base, new, draft.message.split("\n", 1)[0]))
+                if _move(repository, steps[-1], tuple(draft.files), worktree):
                     return Committed(new, base, branch)
     raise Conflict(f"others kept committing to {branch}", "try again")
 
@@ -113,10 +126,11 @@ def _worktree(repository: Repository, branch: str) -> Path | None:
     """The work tree that must follow the branch: ours or none.
 
     Raises:
-        Refused: it is checked out somewhere else.
+        Refused: it is checked out somewhere else, or being rebased.
     """
     if repository.root is not None and repository.branch() == branch:
         return repository.root
+    _refuse_rebased(repository, branch)
     if (repository.common_dir / "worktrees").is_dir():
         rows = git(repository.directory, "worktree", "list", "--porcelain").decode(errors="replace").split("\n\n")
         for row in rows:
@@ -126,6 +140,15 @@ def _worktree(repository: Repository, branch: str) -> Path | None:
                     remedy = "run the command there" if Path(place).is_dir() else "it is gone: git worktree prune"
                     raise Refused(f"{branch} is checked out in {place}", remedy)
     return None
+
+
+def _refuse_rebased(repository: Repository, branch: str) -> None:
+    """A rebase ends by putting the branch where it has got to, without what came onto it meanwhile."""
+    for place in (repository.common_dir, *repository.common_dir.glob("worktrees/*")):
+        for file in (place / "rebase-merge/head-name", place / "rebase-apply/head-name"):
+            if file.is_file() and file.read_text(encoding="utf-8", errors="replace").strip() == f"refs/heads/{branch}":
+                remedy = "finish it where it was begun: git rebase --continue, or --abort"
+                raise Refused(f"{branch} is being rebased: {file.parent}", remedy)
 
 
 def _write(repository: Repository, base: str, draft: Draft) -> str:

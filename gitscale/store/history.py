@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from gitscale.errors import Unavailable
+from gitscale.model.snapshot import BOTS_FOLDER
 from gitscale.store.message import BOT, COMMAND, trailers
 from gitscale.store.process import git
 from gitscale.store.repository import Repository
@@ -16,6 +18,7 @@ from gitscale.store.repository import Repository
 if TYPE_CHECKING:
     from git import Commit
 
+UNSHALLOW = "git fetch --unshallow brings the rest"
 _AUTHOR = re.compile(r"^author (.*?) ?<.*> (\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _PARENT = re.compile(r"^parent ([0-9a-f]+)$", re.MULTILINE)
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\.$", re.MULTILINE)
@@ -23,7 +26,10 @@ _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\.$"
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One commit; `command` and `bot` are empty unless the agent made it, `reverts` unless it undoes another."""
+    """One commit; `command` and `bot` are empty unless the agent made it, `reverts` unless it undoes another.
+
+    `cut`: it is where a shallow clone ends, so that its parent is not here, nor what it changed known.
+    """
 
     id: str
     parent: str | None
@@ -33,22 +39,38 @@ class LogEntry:
     command: str
     bot: str
     reverts: str
+    cut: bool = False
+
+    def before(self) -> str | None:
+        """The commit before it, if there is one.
+
+        Raises:
+            Unavailable: a shallow clone does not have it.
+        """
+        if self.cut:
+            raise Unavailable(f"the history is cut off at {self.id[:10]}: this clone is shallow", UNSHALLOW)
+        return self.parent
 
 
-def log(repository: Repository, tip: str, path: str | None = None, *, limit: int | None = None) -> Iterator[LogEntry]:
-    """Commits reachable from `tip`, newest first; with `path` only those that touch it, through renames."""
+def log(repository: Repository, tip: str, bot: str, *, limit: int | None = None) -> Iterator[LogEntry]:
+    """Commits reachable from `tip` that touch a bot, newest first.
+
+    A bot is its name, in whatever folder its file lay: a copy of it under another name is another bot.
+    """
     from git import Repo
 
     asked = ["log", "--format=%H", *([f"--max-count={int(limit)}"] if limit else []), tip]
-    asked += ["--follow", "--", path] if path else []
-    identities = git(repository.directory, *asked).decode().split()
+    paths = f"{BOTS_FOLDER}/**/{bot}.yaml"
+    identities, cut = git(repository.directory, *asked, "--", paths, globs=True).decode().split(), repository.cut
     if repository.algorithm != "sha1":
         for identity in identities:
-            yield _entry(identity, _parsed(repository.reader.read(identity).decode("utf-8", "replace")))
+            yield _entry(
+                identity, _parsed(repository.reader.read(identity).decode("utf-8", "replace")), identity in cut
+            )
         return
     with Repo(repository.directory) as repo:
         for identity in identities:
-            yield _entry(identity, _told(repo.commit(identity)))
+            yield _entry(identity, _told(repo.commit(identity)), identity in cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,7 @@ def _parsed(raw: str) -> _Raw:
     return _Raw(parent.group(1) if parent else None, name, when, text)
 
 
-def _entry(identity: str, raw: _Raw) -> LogEntry:
+def _entry(identity: str, raw: _Raw, cut: bool) -> LogEntry:
     subject = raw.message.split("\n", 1)[0]
     known = trailers(raw.message)
     reverted = _REVERTS.search(raw.message)
@@ -89,17 +111,22 @@ def _entry(identity: str, raw: _Raw) -> LogEntry:
         known.get(COMMAND, ""),
         known.get(BOT, ""),
         reverted.group(1) if reverted else "",
+        cut,
     )
 
 
 def newest_standing(entries: Iterable[LogEntry], bot: str) -> LogEntry | None:
-    """The newest agent commit of a bot that no later commit, itself standing, reverts."""
+    """The newest agent commit of a bot that no later commit, itself standing, reverts.
+
+    Raises:
+        Unavailable: the history is cut off before one was met.
+    """
     gone: set[str] = set()
     for entry in entries:
-        if entry.id in gone:
-            continue
-        if entry.reverts:
-            gone.add(entry.reverts)
-        elif entry.command and entry.bot == bot:
-            return entry
+        if entry.id not in gone:
+            if entry.reverts:
+                gone.add(entry.reverts)
+            elif entry.command and entry.bot == bot:
+                return entry
+        entry.before()
     return None

@@ -58,6 +58,9 @@ class ObjectReader:
         """The commit an id or a full ref name points to at this moment; None when there is none."""
         pipe = self._ask([f"{name}^{{commit}}"])
         header = pipe.readline().split()
+        if not header:  # it died: that says nothing about the commit
+            self.close()
+            raise Unavailable(f"git ended before it said what {name} is", "try again")
         if len(header) != 3 or header[1] != b"commit":
             return None
         pipe.read(int(header[2]) + 1)
@@ -101,6 +104,7 @@ class ObjectReader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C is for us, who may still have to ask where a branch is
             )
         return self._process
 

@@ -15,7 +15,6 @@ KEPT_VARIABLES += ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTE
 
 _HARDENED = (
     "--no-replace-objects",
-    "--literal-pathspecs",
     "-c", "core.hooksPath=/dev/null",
     "-c", "core.fsmonitor=false",
     "-c", "core.quotePath=false",
@@ -46,12 +45,13 @@ def strip_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
-def command(directory: Path, arguments: Sequence[str]) -> list[str]:
-    """The whole command line of a hardened git call."""
-    return ["git", "-C", str(directory), *_HARDENED, *arguments]
+def command(directory: Path, arguments: Sequence[str], *, globs: bool = False) -> list[str]:
+    """The whole command line of a hardened git call; with `globs` on, `**/` and `*` in paths have their meaning."""
+    paths = "--glob-pathspecs" if globs else "--literal-pathspecs"
+    return ["git", "-C", str(directory), *_HARDENED, paths, *arguments]
 
 
-def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None = None) -> bytes:
+def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None = None, globs: bool = False) -> bytes:
     """What git prints.
 
     It inherits what is inheritable, which is the writers' lock: should we be killed, the lock outlives us until git
@@ -64,7 +64,7 @@ def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None 
     environment = ["env", f"GIT_INDEX_FILE={index}"] if index else []
     try:
         done = subprocess.run(
-            [*environment, *command(directory, arguments)],
+            [*environment, *command(directory, arguments, globs=globs)],
             input=data,
             capture_output=True,
             check=False,

@@ -82,6 +82,14 @@ class Repository:
         except GitFailed:
             return False
 
+    @property
+    def cut(self) -> frozenset[str]:
+        """The commits at which the history of a shallow clone is cut off."""
+        try:
+            return frozenset((self.common_dir / "shallow").read_text(encoding="ascii").split())
+        except FileNotFoundError:
+            return frozenset()
+
     def branch(self) -> str | None:
         """The branch HEAD is on; None when detached."""
         path = self.git_dir / "HEAD"  # a link in very old repositories

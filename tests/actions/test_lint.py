@@ -9,7 +9,7 @@ from gitscale.actions.in_two import WORTHWHILE
 from gitscale.actions.lint import Linted, lint
 from gitscale.actions.workspace import Workspace
 from tests.conftest import Git
-from tests.helpers import bot_text, commit_file
+from tests.helpers import bot_text, commit_file, say
 
 CACHE = ".git/gitscale/cache/lint"
 
@@ -119,13 +119,6 @@ def test_a_bare_repository_is_judged_at_head(opened: Workspace, tmp_path: Path, 
         assert lint(bare).bots == 1
 
 
-def test_file_names_that_are_not_utf8(opened: Workspace) -> None:
-    path = os.fsencode(opened.repository.directory) + b"/bots/\xff.yaml"
-    with open(path, "w") as stream:  # noqa: PTH123 - a path of bytes
-        stream.write("name: x\n")
-    assert [item.code for item in lint(opened).problems] == ["GS004"]
-
-
 def test_a_large_fleet_is_judged_as_a_small_one(opened: Workspace, git: Git) -> None:
     folder = opened.repository.directory / "bots"
     names = [f"b{number:04}" for number in range(WORTHWHILE)]
@@ -138,3 +131,29 @@ def test_a_large_fleet_is_judged_as_a_small_one(opened: Workspace, git: Git) -> 
     git("add", "bots"), git("commit", "-qm", "many")
     wrong = ["bots/b0003.yaml GS001", f"bots/{names[-3]}.yaml GS002", "bots/copy/b0007.yaml GS004"]
     assert [places(lint(opened)), places(lint(opened)), places(lint(opened, "HEAD"))] == [wrong] * 3
+
+
+def test_file_names_that_are_not_utf8(opened: Workspace, git: Git) -> None:
+    """Neither committed nor not; a commit to such a folder would be one to another."""
+    bots = os.fsencode(opened.repository.directory) + b"/bots/"
+    os.mkdir(bots + b"\xfe")  # noqa: PTH102 - a path of bytes
+    for path in (b"\xff.yaml", b"\xfe/second.yaml"):
+        with open(bots + path, "w") as stream:  # noqa: PTH123 - a path of bytes
+            stream.write(bot_text("second"))
+    assert places(lint(opened)) == ["bots/\udcfe/second.yaml GS004", "bots/\udcff.yaml GS004"]
+    git("add", "-A"), git("commit", "-qm", "odd")
+    assert places(lint(opened)) == ["bots/\udcfe/second.yaml GS004", "bots/\udcff.yaml GS004"]
+    assert [item.code for item in lint(opened, "HEAD").problems] == ["GS004", "GS004"]
+    assert say(opened, "/set leverage 50", bot="second").exit_code == 1
+
+
+def test_a_folder_name_plants_no_memory_of_good_files(opened: Workspace, git: Git) -> None:
+    """A path of two lines, the second of which would say that a broken file is known to be good."""
+    repo = opened.repository.directory
+    commit_file(repo, "bots/evil.yaml", "name: [")
+    blob = git("rev-parse", "HEAD:bots/evil.yaml").strip()
+    commit_file(repo, "bots/evil.yaml", None)
+    commit_file(repo, f"bots/x\n{blob} bots/evil.yaml", bot_text("evil"))
+    lint(opened)
+    git("rm", "-rq", "bots"), commit_file(repo, "bots/evil.yaml", "name: [")
+    assert places(lint(opened)) == ["bots/evil.yaml GS001"]

@@ -1,5 +1,6 @@
 """Guards a reviewer found missing: each of these once failed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from gitscale.actions.sync import sync
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from tests.conftest import Git
-from tests.helpers import bot_text, commit_file, delivered, say
+from tests.helpers import bot_text, commit_file, delivered, head, say
 
 
 def test_an_interrupt_right_after_the_swap(repo: Path, git: Git, tmp_path: Path) -> None:
@@ -26,15 +27,19 @@ def test_an_interrupt_right_after_the_swap(repo: Path, git: Git, tmp_path: Path)
     shim.chmod(0o755)
     environment = {**os.environ, "PATH": f"{shim.parent}:{os.environ['PATH']}", "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "gitscale", "set", "leverage", "50", "--no-sync"],
+        [sys.executable, "-m", "gitscale", "set", "leverage", "50", "--no-sync", "--json"],
         cwd=repo,
         env=environment,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
     )
     while not (tmp_path / "swapped").exists():
         assert process.poll() is None
     process.send_signal(2)
     assert process.wait() == 130
+    assert process.stdout is not None
+    with process.stdout as said:
+        found = json.loads(said.read())
+    assert (found["commit"], found["error"]) == (head(repo), "interrupted: committed, but not synced")
     assert "leverage: 50" in git("show", "HEAD:bots/blofin-main.yaml")
     assert git("status", "--porcelain") == ""
 

@@ -24,7 +24,7 @@ def test_status_without_exposure_or_profile(opened: Workspace) -> None:
     commit_file(opened.repository.directory, "profiles.yaml", "profiles: {}\n")
     say(opened, "/set equity_pct 0")
     reply = say(opened, "/status")
-    assert "liquidation         none from the average entry" in reply.text
+    assert "liquidation         cannot happen: there is no exposure" in reply.text
     assert reply.data["liquidation_distance"] is None
     assert reply.data["profile"] is None
 
@@ -39,6 +39,17 @@ def test_status_of_several_lists_them_and_what_is_broken(opened: Workspace) -> N
     assert "second       perp_mm     blofin    main     true     1000%     High" in text
     assert "vortex       vortex_dca  okx       main     true" in text
     assert "bots/broken.yaml:1:8: GS001" in text
+
+
+def test_a_bot_that_there_is_not(opened: Workspace) -> None:
+    repo = opened.repository.directory
+    assert say(opened, "/status", bot="nobody").text.endswith("no bot 'nobody'\n  known: blofin-main")
+    for number in range(9):
+        commit_file(repo, f"bots/b{number}.yaml", bot_text(f"b{number}"))
+    assert say(opened, "/status", bot="nobody").text.endswith("known: b0, b1, b2, b3, b4, b5, b6, b7, ...")
+    for path in list((repo / "bots").iterdir()):
+        commit_file(repo, str(path.relative_to(repo)), None)
+    assert "gitscale presets" in say(opened, "/status", bot="nobody").text
 
 
 def test_profiles_show_level_and_claim(opened: Workspace) -> None:

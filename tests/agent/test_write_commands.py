@@ -31,6 +31,7 @@ LINES = [
     ("/set leverage .inf", 1, "leverage takes a whole number, 1 to 125x"),
     ("/set leverage fifty", 1, "leverage cannot be 'fifty'"),
     ("/set leverage true", 1, "leverage cannot be 'true'"),
+    ("/set equity_pct 50.0000000000000001", 1, "equity_pct: 50.0000000000000001 has more digits than readers keep"),
     ("/set xgrid_enabled 1", 1, "xgrid_enabled takes true or false"),
     ("/set xgrid_enabled yes", 1, "xgrid_enabled takes true or false"),
     ("/set levarage 5", 1, 'did you mean "leverage"?'),
@@ -169,6 +170,18 @@ class TestConfirmation:
         clock.forward(seconds=1)
         reply = say(opened, "/confirm scale degen")
         assert (reply.exit_code, "has expired" in reply.text) == (1, True)
+
+    def test_what_is_expired_or_unfinished_goes_when_the_next_one_comes(self, opened: Workspace, clock: Clock) -> None:
+        folder = opened.repository.state_dir / "pending"
+        say(opened, "/scale degen")
+        (folder / "killed.1.tmp").write_text("{")
+        clock.forward(minutes=6)
+        say(opened, "/set leverage 125"), say(opened, "/set equity_pct 50")
+        assert len(list(folder.glob("*.json"))) == 2
+        clock.forward(minutes=5)
+        say(opened, "/set equity_pct 49")
+        assert len(list(folder.iterdir())) == 2
+        assert say(opened, "/confirm set equity_pct 50").exit_code == 0
 
     @pytest.mark.parametrize(
         ("path", "old", "new", "what"),

@@ -152,7 +152,20 @@ class TestMachineRoom:
         done = process("lint", cwd=repo)
         assert done.returncode == 1
         assert "bots/blofin-main.yaml:11:13: GS002 " in done.stdout
-        assert "1 bots, 3 files: 1 problem" in done.stdout
+        assert "1 bot, 3 files: 1 problem" in done.stdout
+
+    def test_lint_counts_in_words(self, repo: Path) -> None:
+        assert run(repo, "lint").output == "1 bot, 3 files: all valid\n"
+        commit_file(repo, "bots/second.yaml", bot_text("second"))
+        assert run(repo, "lint").output == "2 bots, 4 files: all valid\n"
+
+    def test_lint_of_an_empty_fleet(self, repo: Path) -> None:
+        for name in ("profiles.yaml", "bots/blofin-main.yaml"):
+            commit_file(repo, name, None)
+        for _ in range(2):  # the second time from memory
+            done = run(repo, "lint")
+            note = "note: there is no bot here (bots are files bots/**/NAME.yaml)\n"
+            assert (done.return_value, done.output) == (0, f"{note}0 bots, 1 file: all valid\n")
 
     def test_schema_check_and_write(self, repo: Path) -> None:
         (repo / "schemas/bot.schema.json").write_text("{}")

@@ -94,7 +94,17 @@ BAD: list[tuple[Reader, str, str]] = [
     (
         load.policy,
         "levels:\n  moderate: 600\n",
-        "x:2:3: GS002 levels: levels must rise: moderate, high, extreme -> write a value that fits",
+        "x:2:3: GS002 levels: moderate 600, high 500, extreme 1500 do not rise -> write them in rising order",
+    ),
+    (
+        load.policy,
+        "loss_at_stop: {warn: 90, max: 75}\n",
+        "x:1:15: GS002 loss_at_stop: warn 90 is above max 75 -> set warn to 75 or less, or max to 90 or more",
+    ),
+    (
+        load.policy,
+        "loss_at_stop:\n  max: 10\n",
+        "x:2:3: GS002 loss_at_stop: warn 25 is above max 10 -> set warn to 10 or less, or max to 25 or more",
     ),
     (
         load.policy,
@@ -121,6 +131,31 @@ def test_a_common_file_is_refused(read: Reader, text: str, words: str) -> None:
     with pytest.raises(InvalidConfig) as caught:
         read("x", text.encode())
     assert told(caught.value.problems) == [words]
+
+
+def test_a_severity_that_is_off_is_to_be_quoted() -> None:
+    with pytest.raises(InvalidConfig) as caught:
+        load.policy("x", b"severity: {GS101: off}\n")
+    (problem,) = caught.value.problems
+    assert (str(problem)[:13], problem.remedy.partition(";")[0]) == (
+        "x:1:19: GS008",
+        'put it in quotes for text: "off"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        *((name, "is where sources lie") for name in ("bots", "Bots/out", "schemas", "market", "policy.yaml")),
+        *((name, "does not have the form") for name in (".git", ".github/x")),
+    ],
+)
+def test_nothing_is_delivered_into_sources(folder: str, words: str) -> None:
+    with pytest.raises(InvalidConfig) as caught:
+        load.deployment("x", f"output: {folder}\n".encode())
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, words in problem.message) == (1, 9, True)
+    assert "for example build" in problem.remedy
 
 
 # where: the file, the place, the spread and the floor
@@ -188,6 +223,15 @@ FLEETS: dict[str, tuple[list[SourceFile], list[str]]] = {
         [file("bots/a.yml", BOT.format("a"))],
         ["bots/a.yml: GS004 is not read: bot files end in .yaml -> rename it to end in .yaml"],
     ),
+    "bytes that are no text in a path": (
+        [bot_file("bots/\udcff/a.yaml"), bot_file("bots/\ufffd/b.yaml"), bot_file("bots/x\ny/c.yaml")],
+        [
+            f"bots/{folder}: GS004 the path holds characters that cannot be shown"
+            " -> rename file and folders: lower-case letters, digits and hyphens"
+            for folder in ("\udcff/a.yaml", "\ufffd/b.yaml", "x\ny/c.yaml")
+        ],
+    ),
+    "a folder of another script": ([bot_file("bots/für/a.yaml")], []),
     "symbolic link": (
         [file("bots/a.yaml", "../b", "120000")],
         ["bots/a.yaml: GS007 a symbolic link; links are never followed -> commit the file itself"],

@@ -21,7 +21,7 @@ from gitscale.model.profiles import Profiles
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 # what a schema cannot say: figures beside each other, keys in two places, days of the calendar
-BEYOND_SCHEMA = {"spread_floor", "advanced_repeats", "date", "levels"}
+BEYOND_SCHEMA = {"spread_floor", "advanced_repeats", "date", "disorder"}
 
 Values = st.SearchStrategy[Any]
 anything: Values = st.sampled_from(

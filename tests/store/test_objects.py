@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -92,6 +93,18 @@ class TestWriter:
 
 
 BASE: dict[str, bytes | None] = {"a": b"1", "a.b": b"2", "a-c": b"3", "d/e/f": b"4", "d/e.g": b"5"}
+
+
+def test_a_git_that_ends_before_it_answers(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That there is no such branch, nobody has said."""
+    shim = tmp_path / "bin/git"
+    shim.parent.mkdir()
+    real = shutil.which("git")
+    shim.write_text(f'#!/bin/sh\ncase "$*" in *cat-file*) read asked; exit 0;; esac\nexec {real} "$@"\n')
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shim.parent}:{os.environ['PATH']}")
+    with Repository.open(repo) as repository, pytest.raises(Unavailable, match="git ended before"):
+        repository.tip("main")
 
 
 class TestTrees:

@@ -153,6 +153,30 @@ class TestOtherWorkTrees:
         assert (reply.exit_code, "main is checked out in" in reply.text) == (1, True)
         assert "leverage: 75" in git("show", "main:bots/blofin-main.yaml")
 
+    @pytest.mark.parametrize("backend", ["--merge", "--apply"])
+    @pytest.mark.parametrize("linked", [False, True], ids=["here", "in another work tree"])
+    def test_a_branch_that_is_being_rebased(
+        self, opened: Workspace, git: Git, tmp_path: Path, backend: str, linked: bool
+    ) -> None:
+        """HEAD is detached meanwhile; what came onto the branch would be lost at the rebase's end."""
+        place = opened.repository.directory
+        git("branch", "try"), commit_file(place, "a.txt", "1\n")
+        if linked:
+            place = tmp_path / "other"
+            git("worktree", "add", "-q", str(place), "try")
+        else:
+            git("switch", "-q", "try")
+        commit_file(place, "a.txt", "2\n")
+        stopped = subprocess.run(["git", "rebase", backend, "main"], cwd=place, capture_output=True, check=False)
+        assert stopped.returncode == 1
+        reply = say(opened, "/set leverage 50", branch="try")
+        assert (reply.exit_code, "try is being rebased" in reply.text) == (1, True)
+        assert "git rebase --continue, or --abort" in reply.text
+        git("rebase", "--abort", cwd=place)
+        if not linked:
+            git("switch", "-q", "main")
+            assert say(opened, "/set leverage 50", branch="try").exit_code == 0
+
 
 class TestConfigurations:
     def test_submodules_and_sparse_checkout(self, opened: Workspace, git: Git, tmp_path: Path) -> None:
