@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from gitscale.model.bot import NAME, Bot, bot_from, form
 from gitscale.model.fleet import (
     BOTS_FOLDER,
     DEPLOY_FILE,
+    FACTS_FILE,
     POLICY_FILE,
     PROFILES_FILE,
     Fleet,
@@ -24,6 +25,10 @@ from gitscale.model.fleet import (
 )
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
+from gitscale.model.snapshot import COMMON_FILES
+
+if TYPE_CHECKING:
+    from gitscale.model.facts import Facts
 from gitscale.model.snapshot import CONFIG_PATHS
 
 T = TypeVar("T")
@@ -82,10 +87,17 @@ def _deployment_schema() -> dict[str, Any]:
     return rules
 
 
+def _facts(value: dict[str, Any]) -> "Facts":
+    from gitscale.model.facts import Facts
+
+    return Facts.model_validate(value)
+
+
 _DOCUMENT: _Kind[Any] = _Kind(lambda value: value)
 _BOT: _Kind[Bot] = _Kind(bot_from, _schema("bot"))
 _PROFILES = _Kind(Profiles.model_validate, _schema("profiles"))
 _POLICY = _Kind(Policy.model_validate, _schema("policy"))
+_FACTS = _Kind(_facts, _schema("facts"))
 _DEPLOYMENT = _Kind(Deployment.model_validate, _deployment_schema)
 
 
@@ -147,6 +159,15 @@ def policy(path: str, data: bytes) -> Policy:
     return _read(path, data, _POLICY)
 
 
+def facts(path: str, data: bytes) -> "Facts":
+    """market/facts.yaml.
+
+    Raises:
+        InvalidConfig: with one problem a breach.
+    """
+    return _read(path, data, _FACTS)
+
+
 def deployment(path: str, data: bytes) -> Deployment:
     """gitscale.yaml.
 
@@ -176,10 +197,10 @@ def is_bot(path: str) -> bool:
 
 
 def is_config(path: str) -> bool:
-    """Whether a path is read at all: a YAML file under bots/, or one of the three common files."""
+    """Whether a path is read at all: a YAML file under bots/, or one of the common files."""
     if is_bot(path):
         return path.lower().endswith((".yaml", ".yml"))
-    return path in (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
+    return path in COMMON_FILES
 
 
 class FleetReader:
@@ -190,11 +211,12 @@ class FleetReader:
         self._places: dict[str, str] = {}
         self._profiles: Profiles | None = None
         self._policy: Policy | None = None
+        self._facts: Facts | None = None
         self._spare: Spare = frozenset()
         self._problems: list[Problem] = []
 
     def read_common(self, file: SourceFile) -> None:
-        """profiles.yaml, policy.yaml or gitscale.yaml."""
+        """Any file but a bot's."""
         try:
             check_mode(file.path, file.mode)
             if file.path == PROFILES_FILE:
@@ -204,6 +226,8 @@ class FleetReader:
                 self._spare = frozenset(found.not_secrets)
             elif file.path == DEPLOY_FILE:
                 deployment(file.path, file.data)
+            elif file.path == FACTS_FILE:
+                self._facts = facts(file.path, file.data)
         except InvalidConfig as error:
             self._problems.extend(error.problems)
 
@@ -249,7 +273,7 @@ class FleetReader:
         """What was read so far."""
         # defaults are built here and not before: each costs a validator of its own
         profiles, policy = self._profiles or Profiles(), self._policy or Policy()
-        return Loaded(Fleet(self._bots, profiles, policy), tuple(self._problems))
+        return Loaded(Fleet(self._bots, profiles, policy, self._facts), tuple(self._problems))
 
 
 def check_mode(path: str, mode: str) -> None:

@@ -35,16 +35,23 @@ def _bot_schema() -> dict[str, Any]:
     }
 
 
+def _facts_schema() -> dict[str, Any]:
+    from gitscale.model.facts import Facts
+
+    return Facts.model_json_schema()
+
+
 _SOURCES: dict[str, Callable[[], dict[str, Any]]] = {
     "bot": _bot_schema,
     "profiles": Profiles.model_json_schema,
     "policy": Policy.model_json_schema,
+    "facts": _facts_schema,
 }
 
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of `bot`, `profiles` or `policy`."""
+    """The schema of `bot`, `profiles`, `policy` or `facts`."""
     body = readable(_SOURCES[kind]())
     title = f"gitscale {kind}"
     return {"$schema": DIALECT, **body, "title": title}

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
-from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, POLICY_FILE, PROFILES_FILE, SourceFile
+from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, FACTS_FILE, POLICY_FILE, PROFILES_FILE, SourceFile
+
+if TYPE_CHECKING:
+    from gitscale.model.facts import Facts
 
 # the snapshot's names belong to the vocabulary of a fleet; those who need no more import them from there
 __all__ = [
     "BOTS_FOLDER",
     "DEPLOY_FILE",
+    "FACTS_FILE",
     "POLICY_FILE",
     "PROFILES_FILE",
     "Fleet",
@@ -31,11 +36,12 @@ class FleetBot:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """Valid configuration: bots by name, profiles, presets and policy."""
+    """Valid configuration: bots by name, profiles, presets and policy; exchange facts where the repository has some."""
 
     bots: Mapping[str, FleetBot]
     profiles: Profiles = field(default_factory=Profiles)
     policy: Policy = field(default_factory=Policy)
+    facts: "Facts | None" = None
 
     def perp_mm(self) -> Iterator[FleetBot]:
         """The bots the agent scales, by name."""

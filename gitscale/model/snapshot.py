@@ -5,8 +5,9 @@ from typing import NamedTuple
 PROFILES_FILE = "profiles.yaml"
 POLICY_FILE = "policy.yaml"
 DEPLOY_FILE = "gitscale.yaml"
+FACTS_FILE = "market/facts.yaml"
 BOTS_FOLDER = "bots"
-COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE)
+COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE, FACTS_FILE)
 CONFIG_PATHS = (BOTS_FOLDER, *COMMON_FILES)
 
 

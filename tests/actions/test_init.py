@@ -20,6 +20,7 @@ def test_what_it_makes(repo: Path, git: Git) -> None:
         "policy.yaml",
         "profiles.yaml",
         "schemas/bot.schema.json",
+        "schemas/facts.schema.json",
         "schemas/policy.schema.json",
         "schemas/profiles.schema.json",
     ]

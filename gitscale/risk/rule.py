@@ -1,0 +1,106 @@
+"""What a rule is, what it is shown, and what it answers.
+
+A rule says what is wrong and where in the configuration; the linter finds the place in the text, applies the policy's
+severities and people's acceptances, and compares with base.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gitscale.model.change import Keys
+from gitscale.model.fleet import Fleet, FleetBot
+from gitscale.risk.finding import Direction, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in a config file, by its keys; no keys are the whole file."""
+
+    path: str
+    keys: Keys = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach of one rule.
+
+    `about` is what it is about: a bot's name, `exchange/account`, or a file. Code and `about` make it the same breach
+    in base and head; the larger `figure` is the worse one, and an acceptance covers figures up to its limit.
+    """
+
+    message: str
+    about: str
+    spot: Spot
+    bots: tuple[str, ...] = ()
+    figure: float = 1
+    limit: float | None = None
+    remedy: str = ""
+    related: tuple[tuple[Spot, str], ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a rule could not judge, and why: it never passes in silence."""
+
+    reason: str
+    about: str
+    spot: Spot
+
+
+Outcome = Breach | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A fleet as it is judged, with the policy and facts that are trusted, and the day in UTC."""
+
+    fleet: Fleet
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The enabled bots of one exchange account; `name` is `exchange/account`, aliases resolved."""
+
+    name: str
+    bots: tuple[FleetBot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One bot before and after, followed by name; None: it is not there."""
+
+    name: str
+    old: FleetBot | None
+    new: FleetBot | None
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A whole change: base and head with their own policies, profiles and facts, and the bots that differ."""
+
+    base: Fleet
+    head: Fleet
+    pairs: Mapping[str, Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `page` is its Markdown, the first line of which is its summary; it judges what it has a check for."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: str | None
+    bot: Callable[[Scene, FleetBot], Iterable[Outcome]] | None = None
+    account: Callable[[Scene, Account], Iterable[Outcome]] | None = None
+    pair: Callable[[Scene, Pair], Iterable[Outcome]] | None = None
+    comparison: Callable[[Scene, Comparison], Iterable[Outcome]] | None = None
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        return (self.page or "").strip().split("\n", 1)[0]
