@@ -231,6 +231,33 @@ class TestRefusals:
         with pytest.raises(Usage):
             sync(opened)
 
+    def test_a_branch_that_is_gone(self, opened: Workspace) -> None:
+        with pytest.raises(Refused, match="nosuch has no commits"):
+            sync(opened, branch="nosuch")
+
+    def test_a_bare_repository(self, opened: Workspace, git: Git, tmp_path: Path) -> None:
+        git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+        with Workspace.open(tmp_path / "bare.git", opened.host) as bare, pytest.raises(Refused, match="bare"):
+            sync(bare)
+
+    @pytest.mark.parametrize("place", ["notes/x.db", "notes"])
+    def test_a_database_where_there_can_be_none(self, opened: Workspace, place: str) -> None:
+        """Below a file; in the place of a folder."""
+        from dataclasses import replace
+
+        notes = opened.repository.directory / "notes"
+        notes.write_text("a file") if "/" in place else notes.mkdir()
+        opened.host = replace(opened.host, database_url=f"sqlite:///{place}")
+        with pytest.raises(Unavailable):
+            sync(opened)
+
+    def test_tables_of_somebody_else(self, opened: Workspace) -> None:
+        (opened.repository.directory / "build").mkdir()
+        with sqlite3.connect(opened.repository.directory / "build/gitscale.db") as connection:
+            connection.execute("create table bots (x)")
+        with pytest.raises(Unavailable, match="already exists"):
+            sync(opened)
+
     def test_a_database_of_a_newer_version(self, opened: Workspace) -> None:
         sync(opened)
         with sqlite3.connect(opened.repository.directory / "build/gitscale.db") as connection:

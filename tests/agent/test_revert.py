@@ -141,3 +141,32 @@ def test_undo_of_a_confirmed_scale_restores_every_byte(opened: Workspace, git: G
     assert say(opened, "/confirm scale degen", bot="second").exit_code == 0
     assert say(opened, "/undo", bot="second").exit_code == 0
     assert (repo / "bots/second.yaml").read_bytes() == text.encode()
+
+
+def test_a_value_that_was_removed_since_is_a_conflict(opened: Workspace, git: Git) -> None:
+    say(opened, "/set leverage 20")
+    commit_file(
+        opened.repository.directory, "bots/blofin-main.yaml", content(git).replace("  leverage: 20\n", "  # gone\n")
+    )
+    reply = say(opened, "/undo")
+    assert (reply.exit_code, "settings.leverage was changed again" in reply.text) == (3, True)
+
+
+def test_a_bot_that_was_changed_since_it_was_made(opened: Workspace) -> None:
+    repo = opened.repository.directory
+    say(opened, '/new second --preset "OKX Counterscalp Light"')
+    path = repo / "bots/second.yaml"
+    commit_file(repo, "bots/second.yaml", path.read_text().replace("leverage: 40", "leverage: 41"))
+    reply = say(opened, "/undo", bot="second")
+    assert (reply.exit_code, "was changed after it was made" in reply.text) == (3, True)
+
+
+def test_an_acceptance_goes_with_its_confirmation_beside_work_by_hand(opened: Workspace, git: Git) -> None:
+    say(opened, "/scale degen"), say(opened, "/confirm scale degen")
+    commit_file(
+        opened.repository.directory, "bots/blofin-main.yaml", content(git).replace("num_levels: 7", "num_levels: 9")
+    )
+    assert say(opened, "/undo").exit_code == 0
+    assert "num_levels: 9" in content(git)
+    assert "GS101" not in content(git)
+    assert "leverage: 75" in content(git)

@@ -167,6 +167,24 @@ class TestMachineRoom:
             note = "note: there is no bot here (bots are files bots/**/NAME.yaml)\n"
             assert (done.return_value, done.output) == (0, f"{note}0 bots, 1 file: all valid\n")
 
+    def test_lint_in_a_bare_repository(self, repo: Path, tmp_path: Path) -> None:
+        subprocess.run(["git", "clone", "-q", "--bare", ".", str(tmp_path / "bare.git")], cwd=repo, check=True)
+        assert run(tmp_path / "bare.git", "lint").output == "1 bot, 3 files: all valid\n"
+
+    def test_lint_after_an_edit_does_not_answer_from_memory(self, repo: Path) -> None:
+        assert run(repo, "lint").return_value == 0
+        (repo / "bots/blofin-main.yaml").write_text("name: [")
+        assert run(repo, "lint").return_value == 1
+
+    def test_schemas_that_cannot_be_written(self, repo: Path, tmp_path: Path) -> None:
+        subprocess.run(["git", "clone", "-q", "--bare", ".", str(tmp_path / "bare.git")], cwd=repo, check=True)
+        assert "a bare repository has no files" in str(run(tmp_path / "bare.git", "schema", "check").exception)
+        for path in (repo / "schemas").iterdir():
+            path.unlink()
+        (repo / "schemas").rmdir()
+        (repo / "schemas").write_text("in the way")
+        assert "cannot write" in str(run(repo, "schema", "write").exception)
+
     def test_schema_check_and_write(self, repo: Path) -> None:
         (repo / "schemas/bot.schema.json").write_text("{}")
         assert run(repo, "schema", "check").return_value == 1

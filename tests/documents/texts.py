@@ -71,6 +71,12 @@ def is_plain(text: str) -> bool:
 def documents(draw: Draw) -> tuple[str, dict[str, Any]]:
     """A text and the value it stands for."""
     root = draw(roots)
+    return draw(written(root)), root
+
+
+@st.composite
+def written(draw: Draw, root: dict[str, Any]) -> str:
+    """A text that stands for a value."""
     flow = draw(st.integers(0, 9)) == 0
     lines = _filler(draw)
     if draw(st.integers(0, 5)) == 0:
@@ -81,7 +87,7 @@ def documents(draw: Draw) -> tuple[str, dict[str, Any]]:
         lines.append("...")
     newline = draw(st.sampled_from(["\n", "\n", "\r\n"]))
     ending = draw(st.sampled_from([newline, newline, newline * 3, ""]))
-    return "\n".join(lines).replace("\n", newline) + ending, root
+    return "\n".join(lines).replace("\n", newline) + ending
 
 
 def _filler(draw: Draw) -> list[str]:

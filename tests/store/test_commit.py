@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from gitscale.actions.workspace import Host, Workspace
 from gitscale.errors import Conflict, Unavailable
 from gitscale.store.commit import Draft, commit, settle
 from gitscale.store.journal import Journal, advance
-from gitscale.store.lock import INDEX_MARK, exclusive, index_lock
+from gitscale.store.lock import INDEX_MARK, exclusive, index_lock, own_index_lock
 from gitscale.store.objects import splice_tree
 from gitscale.store.repository import Repository
 from tests.conftest import Clock, Git
@@ -177,6 +178,36 @@ def test_who_holds_the_lock_is_said(tmp_path: Path) -> None:
     holder.join()
     with exclusive(tmp_path / "lock", patience=0):
         pass
+
+
+def test_locks_are_waited_for(repo: Path) -> None:
+    """Ours until its holder lets go, git's own until it is gone."""
+    lock = repo / ".git/index.lock"
+    lock.write_bytes(b"git's own")
+
+    def release() -> None:
+        time.sleep(0.2)
+        lock.unlink()
+
+    holder = threading.Thread(target=release)
+    with exclusive(repo / ".git/x"):
+        holder.start()
+        with index_lock(repo / ".git"):
+            assert own_index_lock(repo / ".git")
+    holder.join()
+    assert not lock.exists()
+    entered = threading.Event()
+
+    def other() -> None:
+        with exclusive(repo / ".git/x"):
+            entered.set()
+
+    waiter = threading.Thread(target=other)
+    with exclusive(repo / ".git/x"):
+        waiter.start()
+        assert not entered.wait(0.2)
+    waiter.join()
+    assert entered.is_set()
 
 
 NAMES = st.sampled_from(["a", "a.b", "a0", "b", "a-b", "ab", "z"])

@@ -4,7 +4,6 @@ Plain SQL over Python's own driver: importing SQLAlchemy takes longer than all e
 tables (`tables`, through Alembic) and is not imported while the schema is up to date.
 """
 
-import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -150,16 +149,6 @@ class RowTarget:
             for portion in _portions(sorted(names)):
                 found.update(connection.execute(f"{wanted} where name in ({_marks(portion)})", portion))
             return found
-
-    def read(self, name: str) -> dict[str, Any] | None:
-        """One row, as a mapping."""
-        with self._transaction() as connection:
-            row = connection.execute(f"select {', '.join(_COLUMNS)} from bots where name = ?", [name]).fetchone()  # noqa: S608
-        if row is None:
-            return None
-        found = dict(zip(_COLUMNS, row, strict=True))
-        moment = datetime.fromisoformat(found["updated_at"])
-        return found | {"enabled": bool(found["enabled"]), "config": json.loads(found["config"]), "updated_at": moment}
 
     def begin(self, mark: Mark) -> int:
         """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
