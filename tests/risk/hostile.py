@@ -1,5 +1,7 @@
 """Texts that try to be more than text, and reports in which every foreign text is one of them."""
 
+from dataclasses import replace
+
 from gitscale.risk.finding import Delta, Finding, Measure, Place, Related, Report, lines_of
 from tests.risk.reports import RULES
 
@@ -84,3 +86,11 @@ def report(text: str) -> Report:
         head=text,
         sources={path: lines_of(text), "##": lines_of(f"\n{text * 3}{'.' * 80}##{text}")},
     )
+
+
+def everything() -> Report:
+    """One report with all of them."""
+    reports = [report(text) for text in TEXTS]
+    findings = tuple(item for single in reports for item in single.findings)
+    sources = {path: lines for single in reports for path, lines in single.sources.items()}
+    return replace(reports[0], findings=findings, sources=sources)

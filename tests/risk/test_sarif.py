@@ -13,14 +13,14 @@ from gitscale.risk.finding import Place, Report
 from gitscale.risk.reporters import REPORTERS
 from gitscale.risk.reporters.fingerprint import line_hashes
 from tests.risk import hostile
-from tests.risk.reports import EMPTY, EXTREME, FULL, SOURCES
+from tests.risk.reports import EMPTY, EXTREME, FULL, NOT_KNOWN, SOURCES
 
 FOLDER = Path(__file__).parent.parent.parent / ".tools" / "sarif-multitool"
 
 
 def test_the_checker_finds_nothing(tmp_path: Path) -> None:
     assert FOLDER.is_dir(), "the SARIF checker is not here: run scripts/tools.sh (make test does)"
-    reports = [EMPTY, FULL, replace(FULL, base=""), *map(hostile.report, hostile.TEXTS)]
+    reports = [EMPTY, FULL, replace(FULL, base=""), hostile.everything()]
     for at, report in enumerate(reports):
         (tmp_path / f"{at:02}.sarif").write_text(REPORTERS["sarif"](report))
     assert _checked(tmp_path, len(reports)) == []
@@ -84,6 +84,6 @@ def test_paths_are_uris(path: str, uri: str) -> None:
 
 
 def test_too_many_results_are_counted() -> None:
-    said = json.loads(REPORTERS["sarif"](replace(EMPTY, findings=(EXTREME,) * 25_003)))["runs"][0]
+    said = json.loads(REPORTERS["sarif"](replace(EMPTY, findings=(NOT_KNOWN,) * 25_003)))["runs"][0]
     assert len(said["results"]) == 25_000
     assert said["properties"]["resultsLeftOut"] == 3
