@@ -106,5 +106,13 @@ def test_a_page_keeps_to_its_limit_and_counts_what_it_cut(limit: int, number: in
     assert min(rows, findings) > 0
 
 
+@pytest.mark.parametrize("name", ["text", "github", "markdown", "junit"])
+def test_a_finding_of_several_bots_names_them(name: str) -> None:
+    bots = tuple(f"bot-{at:02}" for at in range(13))
+    said = REPORTERS[name](replace(EMPTY, findings=(replace(EXTREME, bots=bots),)))
+    assert "bot-09 and 3 more" in said
+    assert "bot-10" not in said
+
+
 def test_a_page_uses_the_room_it_has() -> None:
     assert len(markdown(many(2_000), COMMENT_LIMIT)) > COMMENT_LIMIT * 0.95

@@ -6,6 +6,8 @@ from xml.etree import ElementTree as Xml
 
 import cmarkgfm
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gitscale.model.plain import clean
 from gitscale.risk.finding import Report
@@ -96,14 +98,16 @@ def _shape(found: Report) -> _Shape:
     return _Shape(cmarkgfm.github_flavored_markdown_to_html(REPORTERS["markdown"](found), options=options))
 
 
+def _tags(found: Report) -> list[str]:
+    # a line that looks like a credential, or is none, has no excerpt
+    return [tag for tag in _shape(found).tags if not tag.endswith("pre")]
+
+
 @hostile
 def test_a_page_keeps_its_shape(text: str) -> None:
     """GitHub's own Markdown parser sees the tags that a harmless report has, and no others."""
-    shape, harmless = _shape(report(text)), _shape(report("harmless"))
-    # a line with a secret or with nothing in it has no excerpt
-    without = [tag for tag in shape.tags if not tag.endswith("pre")]
-    assert without == [tag for tag in harmless.tags if not tag.endswith("pre")]
-    assert [comment.strip() for comment in shape.comments] == [MARKER[4:-3].strip()]
+    assert _tags(report(text)) == _tags(report("harmless"))
+    assert [comment.strip() for comment in _shape(report(text)).comments] == [MARKER[4:-3].strip()]
 
 
 @hostile
@@ -111,6 +115,26 @@ def test_a_page_calls_nobody(text: str) -> None:
     """GitHub reads mentions and issues from the words of the finished page; a sign of no width ends them."""
     bare = _shape(report(text)).bare
     assert not any(sign + after in bare for sign in "@#" for after in "abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+PIECES = st.sampled_from(
+    [*TEXTS, "#", "##", "[", "]", ":", "::", " ", "\n", "error", "`", "|", "<", "@", "&", ";", "\\"]
+)
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+@given(text=st.lists(PIECES, max_size=5).map("".join))
+@settings(max_examples=50, deadline=None)
+def test_together_they_get_no_further(name: str, text: str) -> None:
+    said = REPORTERS[name](report(text))
+    assert [command.name for command in commands(said)] == (["error", "notice", "notice"] if name == "github" else [])
+    assert said.replace("\n", "").isprintable()
+
+
+@given(text=st.lists(PIECES, max_size=5).map("".join))
+@settings(max_examples=50, deadline=None)
+def test_together_they_leave_a_page_its_shape(text: str) -> None:
+    assert _tags(report(text)) == _tags(report("harmless"))
 
 
 def test_the_port_finds_what_the_runner_would() -> None:
