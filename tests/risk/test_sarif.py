@@ -64,6 +64,11 @@ def test_places_fingerprints_and_links() -> None:
     assert [place["id"] for place in first["relatedLocations"]] == [1, 2]
 
 
+def test_foreign_text_makes_neither_link_nor_placeholder() -> None:
+    (found,) = results(replace(EMPTY, findings=(replace(NOT_KNOWN, message="[a](1) {0} \\"),)))
+    assert found["message"]["text"] == "\\[a\\](1) {{0}} \\\\."
+
+
 def test_states() -> None:
     states = {item["ruleId"]: (item.get("baselineState"), bool(item.get("suppressions"))) for item in results(FULL)}
     assert states["GS101"] == ("new", False)
