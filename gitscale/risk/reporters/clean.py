@@ -39,8 +39,8 @@ def block(text: str) -> str:
 
 
 def dump(value: Any) -> str:
-    """JSON in ASCII that gives no command to a log it is printed into; dataclasses as objects, infinities as null."""
-    text = json.dumps(_jsonable(value), indent=2, allow_nan=False)
+    """A line of ASCII JSON that commands no log; dataclasses become objects, infinities null."""
+    text = json.dumps(_jsonable(value), allow_nan=False)
     return text.replace("##[", "#\\u0023[") + "\n"
 
 

@@ -88,21 +88,32 @@ def _compared(report: Report) -> str:
 def _row(delta: Delta) -> str:
     state = ", new" if delta.before is None else ", removed" if delta.after is None else ""
     name = "fleet" if delta.kind == "fleet" else f"{delta.kind} {code(delta.name)}"
-    subject = [f"<b>{name}</b>", f"{_SIGNS[delta.direction]} {delta.direction}{state}"]
+    subject = [f"<b>{name}</b>", f"{_SIGNS[delta.direction]}&nbsp;{delta.direction}{state}"]
     subject += [f"{prose(what)}: {prose(old)} → {prose(new)}" for what, old, new in delta.changes[:_CHANGES]]
+    if delta.equity is not None:
+        subject.append(f"<sub>equity {figures.money(delta.equity)} {prose(delta.currency)}</sub>")
     if len(delta.changes) > _CHANGES:
         subject.append(f"and {len(delta.changes) - _CHANGES} more")
-    cells = ["<br>".join(subject), *(_cell(cell, delta.currency) for cell in figures.cells(delta))]
+    cells = ["<br>".join(subject), *(_cell(cell) for cell in figures.cells(delta))]
     return f"| {' | '.join(cells)} |\n"
 
 
-def _cell(cell: figures.Cell, currency: str) -> str:
-    before, after = prose(cell.before), prose(cell.after)
-    text = after if before == after else f"{before} → <b>{after}</b>" if cell.worse else f"{before} → {after}"
-    if not cell.after_amount:
-        return text
-    amounts = dict.fromkeys(amount for amount in (cell.before_amount, cell.after_amount) if amount)
-    return f"{text}<br><sub>{' → '.join(amounts)} {prose(currency)}</sub>"
+def _cell(cell: figures.Cell) -> str:
+    """Before over after, so that seven columns fit the width of a comment; what is gone is struck out."""
+    lines = _step(prose(cell.before), prose(cell.after), "b" if cell.worse else "")
+    if cell.after_amount:
+        lines += [f"<sub>{amount}</sub>" for amount in _step(cell.before_amount or figures.ABSENT, cell.after_amount)]
+    return "<br>".join(lines)
+
+
+def _step(before: str, after: str, tag: str = "") -> list[str]:
+    shown = f"<{tag}>{after}</{tag}>" if tag else after
+    if before in (after, figures.ABSENT):
+        return [shown]
+    if after == figures.ABSENT:
+        return [f"<s>{before}</s>"]
+    # a word is wider than a figure, and needs no arrow
+    return [before, shown if after[-1].isalpha() else f"→&nbsp;{shown}"]
 
 
 def _found(report: Report) -> Iterator[_Part]:

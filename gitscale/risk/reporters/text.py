@@ -36,7 +36,7 @@ class _Paint:
         self._colour = colour
 
     def __call__(self, text: str, style: str) -> str:
-        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and style else text
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and style in _CODES else text
 
 
 def text(report: Report, colour: bool = False) -> str:
