@@ -11,7 +11,7 @@ demo: $(STAMP)  ## the main job on a fresh config repository
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo.sh
 
 test: $(STAMP)  ## the whole suite
-	@scripts/tools.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/tools.sh
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMP)  ## format, lint, types, layers, generated files

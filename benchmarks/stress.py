@@ -102,9 +102,14 @@ def writers(repo: Path, *, processes: int = 8, rounds: int = 50, sync: bool = Fa
     return {"commits": made, "processes": processes, "commits a second": round(made / seconds)}
 
 
-def hand(repo: Path, *, processes: int = 4, rounds: int = 50) -> dict[str, object]:
-    """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files."""
-    stop, person = threading.Event(), Person(repo)
+def hand(repo: Path, *, processes: int = 4, rounds: int = 50, one_file: bool = False) -> dict[str, object]:
+    """People's own `git commit` at the same time: each of theirs and each of ours is in the log and in the files.
+
+    Without `one_file` every other commit is of the whole index. git writes that index back before it finds the branch
+    moved; where the machine is so busy that the same person commits again before we could mend it, that commit takes
+    our change back, and our next command finds it in the work tree: exit 3.
+    """
+    stop, person = threading.Event(), Person(repo, one_file)
     thread = threading.Thread(target=person.work, args=(stop,))
     thread.start()
     try:
@@ -129,6 +134,7 @@ class Person:
     """
 
     repo: Path
+    one_file: bool = False
     commits: int = 0
     retries: int = 0
     surprise: str = ""
@@ -143,7 +149,7 @@ class Person:
             self.commits += 1
 
     def _committed(self) -> bool:
-        if self.commits % 2:
+        if self.one_file or self.commits % 2:
             return self._runs("commit", "-q", "-m", "note", "--", NOTES)
         return self._runs("add", NOTES) and self._runs("commit", "-q", "-m", "note")
 

@@ -9,7 +9,7 @@ sha512=NxUbpq6ISCWoTQ/NfOYEwEDKq1Heka/rMoJ5R5LMydcAZQX/X7g5mWHcgxDub+0M07LC96tZ5
 target=.tools/sarif-multitool
 
 [ "$(cat "$target/.version" 2>/dev/null)" = "$version" ] && exit 0
-command -v npm >/dev/null || { echo "scripts/tools.sh: npm is needed to bring $name" >&2; exit 1; }
+command -v npm >/dev/null || { echo "scripts/tools.sh: npm is needed to bring $name: pip install -e .[dev] has one" >&2; exit 1; }
 mkdir -p .tools
 fresh=$(mktemp -d .tools/fresh.XXXXXX)
 trap 'rm -rf "$fresh"' EXIT

@@ -44,7 +44,7 @@ def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool =
             remedy = suggestion(wanted.preset, list(presets)) or f"known: {known}"
             raise Refused(f"there is no preset {wanted.preset!r}", remedy)
         path = f"bots/{wanted.name}.yaml"
-        if taken := [known for known in workspace.paths(scene.commit) if PurePosixPath(known).stem == wanted.name]:
+        if taken := [known for known in workspace.files(scene.commit) if PurePosixPath(known).stem == wanted.name]:
             raise Refused(f"{taken[0]} has that name and is not valid", "mend it first, or choose another name")
         text = bot_text(wanted, presets[wanted.preset]).encode("utf-8")
         subject = f"{wanted.name}: new from preset {wanted.preset}"

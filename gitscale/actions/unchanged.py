@@ -1,7 +1,7 @@
-"""What a lint that found nothing wrong leaves behind, so that the next one can answer before it loads the models.
+"""The last answer of lint, so that asking again about the same files answers before the models are loaded.
 
-One line beside git's own state, where no commit can put one: a hash over everything that lint's answer follows
-from, and the answer's figures.
+One file beside git's own state, where no commit can put one: a hash over everything the answer follows from, the
+exit code, and the text.
 """
 
 import hashlib
@@ -10,50 +10,59 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gitscale import __version__
-from gitscale.model.snapshot import CONFIG_PATHS
+from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER
 from gitscale.store.checkout import look, unchanged
 from gitscale.store.repository import Repository
 
-_FILE = Path("cache/lint-all-good")
+_FILE = Path("cache/lint-answer")
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said, and the exit code."""
+
+    text: str
+    code: int
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A work tree at a glance: what git says about its configs, and (files, bots) where all are known to be good."""
+    """A work tree at a glance: what git says about its files, and the answer where it is known already."""
 
     seen: bytes
-    good: tuple[int, int] | None = None
+    answer: Answer | None = None
 
 
-def glance(repository: Repository) -> Glance:
-    """Look at the work tree; a bare repository has none."""
+def glance(repository: Repository, asked: str) -> Glance:
+    """Look at the work tree; `asked` is everything else the answer follows from. A bare repository has no work tree."""
     if repository.root is None:
         return Glance(b"")
-    seen = look(repository, *CONFIG_PATHS)
+    seen = look(repository, *CONFIG_PATHS, SCHEMAS_FOLDER)
     file = repository.state_dir / _FILE
     if not unchanged(seen) or file.is_symlink():
         return Glance(seen)
     try:
-        mark, files, bots = file.read_text(encoding="utf-8").split()
-        return Glance(seen, (int(files), int(bots)) if mark == _mark(seen) else None)
+        mark, code, text = file.read_text(encoding="utf-8").split("\n", 2)
+        return Glance(seen, Answer(text, int(code)) if mark == _mark(seen, asked) else None)
     except (OSError, ValueError):
         return Glance(seen)
 
 
-def remember(repository: Repository, seen: bytes, figures: tuple[int, int]) -> None:
-    """Note that all is good; a folder that cannot be written is no matter."""
-    if repository.root is None or not unchanged(seen):
+def remember(repository: Repository, seen: bytes, asked: str, answer: Answer) -> None:
+    """Keep an answer about files that are all as the index has them; a folder that cannot be written is no matter."""
+    if repository.root is None or not unchanged(seen) or len(answer.text) > _LARGEST:
         return
     file = repository.state_dir / _FILE
     temporary = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(f"{_mark(seen)} {figures[0]} {figures[1]}\n", encoding="utf-8")
+        temporary.write_text(f"{_mark(seen, asked)}\n{answer.code}\n{answer.text}", encoding="utf-8")
         os.replace(temporary, file)
     except OSError:
         return
 
 
-def _mark(seen: bytes) -> str:
-    """Names, modes and blobs of all configs, and the version that judged them."""
-    return hashlib.sha256(__version__.encode() + b"\0" + seen).hexdigest()
+def _mark(seen: bytes, asked: str) -> str:
+    """Names, modes and blobs of all files, the question, and the version that answered."""
+    return hashlib.sha256("\0".join((__version__, asked, "")).encode() + seen).hexdigest()

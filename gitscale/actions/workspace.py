@@ -167,11 +167,11 @@ class Workspace:
         assert self._known is not None
         return self._known.files[path].blob if path in self._known.files else ""
 
-    def paths(self, commit: str) -> list[str]:
-        """The paths of all config files of a commit, valid or not."""
+    def files(self, commit: str) -> Mapping[str, SourceFile]:
+        """All config files of a commit by path, valid or not, without their bytes."""
         self.loaded(commit)
         assert self._known is not None
-        return list(self._known.files)
+        return self._known.files
 
     def deployment(self, commit: str) -> load.Deployment:
         """gitscale.yaml of a commit, or its defaults."""

@@ -1,13 +1,9 @@
-"""The machine room: init, lint, sync, schema, db."""
+"""The machine room: init, sync, schema, db."""
 
 import json
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from gitscale.errors import Problem
 
 _REPO = click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
@@ -41,43 +37,6 @@ def init(directory: str, as_json: bool) -> int:
     ]
     data = {"directory": str(made.directory), "commit": made.commit, "files": list(made.files)}
     return _echo("\n".join(lines), data, 0, as_json=as_json)
-
-
-@click.command()
-@click.option("--head", metavar="REV", help="Judge this revision instead of the work tree.")
-@_REPO
-@_JSON
-def lint(head: str | None, repo: str | None, as_json: bool) -> int:
-    """Check every config file.
-
-    Syntax, schema, names and secrets are judged (GS001-GS009), in the work tree unless a revision is named.
-    """
-    from gitscale.actions.unchanged import Glance, glance
-    from gitscale.cli.host import open_repository
-
-    with open_repository(repo) as repository:
-        first = glance(repository) if head is None else Glance(b"")
-        if first.good is not None:
-            return _linted(first.good, [], as_json=as_json)
-        from gitscale.actions.lint import lint as judge
-        from gitscale.cli.host import workspace_of
-
-        found = judge(workspace_of(repository), head, seen=first.seen)
-    return _linted((found.files, found.bots), found.problems, as_json=as_json)
-
-
-def _linted(figures: tuple[int, int], problems: "Sequence[Problem]", *, as_json: bool) -> int:
-    from gitscale.agent.plain import counted, problem
-
-    files, bots = figures
-    lines = [f"{item}" + (f"\n    {item.remedy}" if item.remedy else "") for item in problems]
-    if not bots:
-        lines.append("note: there is no bot here (bots are files bots/**/NAME.yaml)")
-    count = len(problems)
-    verdict = counted(count, "problem") if count else "all valid"
-    lines.append(f"{counted(bots, 'bot')}, {counted(files, 'file')}: {verdict}")
-    data = {"files": files, "bots": bots, "problems": [problem(item) for item in problems]}
-    return _echo("\n".join(lines), data, int(count > 0), as_json=as_json)
 
 
 @click.command()
@@ -139,4 +98,4 @@ def upgrade(repo: str | None, as_json: bool) -> int:
     return _echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
 
 
-MACHINE_COMMANDS = (init, lint, sync, schema, db)
+MACHINE_COMMANDS = (init, sync, schema, db)

@@ -9,6 +9,7 @@ import click
 
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
+from gitscale.cli.lint import lint
 from gitscale.cli.machine import MACHINE_COMMANDS
 from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, interrupted, known
 
@@ -26,7 +27,7 @@ def main() -> None:
     """GitOps for perpetual-futures market-maker bots: commands become commits, commits become bot configuration."""
 
 
-for _command in (*agent_commands(), *MACHINE_COMMANDS):
+for _command in (*agent_commands(), lint, *MACHINE_COMMANDS):
     main.add_command(_command)
 
 

@@ -1,12 +1,14 @@
 """What the gate found, as values. Places are 1-based and counted in code points; figures are in % of equity."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gitscale.errors import Problem
+
 Severity = Literal["error", "warning", "note"]
-State = Literal["new", "existing", "accepted"]
+State = Literal["new", "existing", "accepted", "de-risking"]
 Direction = Literal["risk-adding", "neutral", "de-risking"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -25,6 +27,10 @@ class Place:
         """`path:line:column`."""
         return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
 
+    def below(self, paths: Sequence[str]) -> bool:
+        """Whether it lies at or below one of the paths; no paths are the whole repository."""
+        return not paths or any(self.path == path or self.path.startswith(f"{path}/") for path in paths)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -39,7 +45,8 @@ class Finding:
     """One breach of one rule.
 
     `key` is the dotted YAML path, which survives when lines move; `figure` is what was found, `limit` what is allowed.
-    What was in base and is no worse ("existing") and what somebody answers for ("accepted") is shown and never fails.
+    What was in base and is no worse ("existing"), what somebody answers for ("accepted"), and what comes with a change
+    that only lowers the risk ("de-risking") is shown and never fails.
     """
 
     code: str
@@ -130,6 +137,13 @@ class Report:
                 _position(item),
             ),
         )
+
+
+def of_problems(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """What makes a file no valid config: always new, always an error."""
+    for item in problems:
+        place = Place(item.path, item.line, item.column)
+        yield Finding(item.code, "error", item.message, place, remedy=item.remedy)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from gitscale.model.bot import PERP_MM, PerpMMBot
+from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import RULES as DANGERS
 from gitscale.model.fleet import PROFILES_FILE, Fleet, FleetBot
 from gitscale.model.profiles import Preset, Profile
@@ -31,7 +31,7 @@ def _errors(
     if source.confirm:
         return
     # not validated: a profile that only raises the floor fits the bots it is meant for, not the default spread
-    bot = PerpMMBot.model_construct(name=keys[1], strategy=PERP_MM, settings=source.settings, **venue)
+    bot = PerpMMBot.model_construct(name=keys[1], strategy="perp_mm", settings=source.settings, **venue)
     alone = replace(scene, fleet=Fleet({}, policy=scene.fleet.policy))
     what = f"{keys[0].removesuffix('s')} {keys[1]}"
     for code in DANGERS:

@@ -173,6 +173,13 @@ class Repository:
             rows.append(Changed(path, status, None if status == "D" else SourceFile(path, mode, blob)))
         return rows
 
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The newest commit both hold; None when they have none in common, or it lies beyond a shallow clone's end."""
+        try:
+            return git(self.directory, "merge-base", one, other).decode().split("\n", 1)[0]
+        except GitFailed:
+            return None
+
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` holds everything `old` does."""
         try:

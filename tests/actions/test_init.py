@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gitscale.actions.ask import Ask
+from gitscale.actions.gate import gate
 from gitscale.actions.init import init
-from gitscale.actions.lint import lint
 from gitscale.actions.workspace import Host, Workspace
 from gitscale.errors import Refused, Unavailable
 from tests.conftest import Clock, Git
@@ -30,7 +31,7 @@ def test_what_it_makes(repo: Path, git: Git) -> None:
 
 def test_it_works_at_once(repo: Path, clock: Clock) -> None:
     with Workspace.open(repo, Host(clock)) as workspace:
-        assert lint(workspace).problems == ()
+        assert not gate(workspace, Ask(strict=True)).failing
         assert say(workspace, "/scale moderate", sync=True).exit_code == 0
 
 

@@ -1,26 +1,32 @@
-"""gitscale lint: which files are judged, what is found, what is remembered."""
+"""gitscale lint --valid: which files are judged, what is found, what is remembered."""
 
 import os
 from pathlib import Path
 
 import pytest
 
+from gitscale.actions.ask import Ask
 from gitscale.actions.in_two import WORTHWHILE
-from gitscale.actions.lint import Linted, lint
+from gitscale.actions.validity import validity
 from gitscale.actions.workspace import Workspace
+from gitscale.risk.finding import Report
 from tests.conftest import Git
 from tests.helpers import bot_text, commit_file, say
 
 CACHE = ".git/gitscale/cache/lint"
 
 
-def places(found: Linted) -> list[str]:
-    return [f"{item.path} {item.code}" for item in found.problems]
+def lint(workspace: Workspace, revision: str | None = None) -> Report:
+    return validity(workspace, Ask(head=revision))
+
+
+def places(found: Report) -> list[str]:
+    return sorted(f"{item.place.path} {item.code}" for item in found.findings)
 
 
 def test_a_fresh_repository_is_good(opened: Workspace) -> None:
     found = lint(opened)
-    assert (found.bots, found.files, found.problems) == (1, 3, ())
+    assert (found.bots, found.files, found.findings) == (1, 3, ())
 
 
 @pytest.mark.parametrize("remembered", [False, True], ids=["cold", "warm"])
@@ -108,7 +114,7 @@ def test_a_forged_memory_of_another_stamp_is_not_believed(opened: Workspace, git
 def test_a_memory_that_cannot_be_kept_is_no_matter(opened: Workspace) -> None:
     (opened.repository.state_dir).mkdir()
     (opened.repository.state_dir / "cache").write_text("in the way")
-    assert lint(opened).problems == ()
+    assert lint(opened).findings == ()
 
 
 def test_a_bare_repository_is_judged_at_head(opened: Workspace, tmp_path: Path, git: Git) -> None:
@@ -143,7 +149,7 @@ def test_file_names_that_are_not_utf8(opened: Workspace, git: Git) -> None:
     assert places(lint(opened)) == ["bots/\udcfe/second.yaml GS004", "bots/\udcff.yaml GS004"]
     git("add", "-A"), git("commit", "-qm", "odd")
     assert places(lint(opened)) == ["bots/\udcfe/second.yaml GS004", "bots/\udcff.yaml GS004"]
-    assert [item.code for item in lint(opened, "HEAD").problems] == ["GS004", "GS004"]
+    assert [item.code for item in lint(opened, "HEAD").findings] == ["GS004", "GS004"]
     assert say(opened, "/set leverage 50", bot="second").exit_code == 1
 
 

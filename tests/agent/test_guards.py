@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gitscale.actions.lint import lint
+from gitscale.actions.ask import Ask
 from gitscale.actions.schemas import write as write_schemas
 from gitscale.actions.sync import sync
+from gitscale.actions.validity import validity
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from tests.conftest import Git
@@ -60,13 +61,13 @@ class TestBrokenPolicy:
 
 def test_a_planted_memory_of_good_files_is_not_read(opened: Workspace, git: Git) -> None:
     repo = opened.repository.directory
-    lint(opened)
+    validity(opened, Ask())
     known = (repo / ".git/gitscale/cache/lint").read_text().splitlines()[0]
     commit_file(repo, "bots/evil.yaml", "name: [")
     blob = git("rev-parse", "HEAD:bots/evil.yaml").strip()
     (repo / "build/cache").mkdir(parents=True)
     (repo / "build/cache/lint").write_text(f"{known}\n{blob} bots/evil.yaml")
-    assert [item.path for item in lint(opened).problems] == ["bots/evil.yaml"]
+    assert [item.place.path for item in validity(opened, Ask()).findings] == ["bots/evil.yaml"]
 
 
 def test_a_flow_style_bot_can_be_confirmed(opened: Workspace) -> None:

@@ -131,7 +131,7 @@ class TestJson:
             (("history",), {"bot", "commits"}),
             (("diff", "HEAD"), {"bot", "from", "to", "changes"}),
             (("undo",), {"error", "remedy"}),
-            (("lint",), {"files", "bots", "problems"}),
+            (("lint",), {"passed", "findings", "files", "bots", "risk_diff", "counts"}),
             (("sync",), {"revision", "created", "updated", "deleted", "left", "folder", "database"}),
             (("schema", "check"), {"files"}),
         ],
@@ -152,24 +152,24 @@ class TestMachineRoom:
         done = process("lint", cwd=repo)
         assert done.returncode == 1
         assert "bots/blofin-main.yaml:11:13: GS002 " in done.stdout
-        assert "1 bot, 3 files: 1 problem" in done.stdout
+        assert "failed: 1 error; 1 bot in 3 files" in done.stdout
 
     def test_lint_counts_in_words(self, repo: Path) -> None:
-        assert run(repo, "lint").output == "1 bot, 3 files: all valid\n"
+        assert run(repo, "lint", "--valid").output == "passed: nothing found; 1 bot in 3 files\n"
         commit_file(repo, "bots/second.yaml", bot_text("second"))
-        assert run(repo, "lint").output == "2 bots, 4 files: all valid\n"
+        assert run(repo, "lint", "--valid").output == "passed: nothing found; 2 bots in 4 files\n"
 
     def test_lint_of_an_empty_fleet(self, repo: Path) -> None:
         for name in ("profiles.yaml", "bots/blofin-main.yaml"):
             commit_file(repo, name, None)
         for _ in range(2):  # the second time from memory
             done = run(repo, "lint")
-            note = "note: there is no bot here (bots are files bots/**/NAME.yaml)\n"
-            assert (done.return_value, done.output) == (0, f"{note}0 bots, 1 file: all valid\n")
+            text = "passed: nothing found; 0 bots in 1 file (bots are files bots/**/NAME.yaml)\n"
+            assert (done.return_value, done.output) == (0, text)
 
     def test_lint_in_a_bare_repository(self, repo: Path, tmp_path: Path) -> None:
         subprocess.run(["git", "clone", "-q", "--bare", ".", str(tmp_path / "bare.git")], cwd=repo, check=True)
-        assert run(tmp_path / "bare.git", "lint").output == "1 bot, 3 files: all valid\n"
+        assert run(tmp_path / "bare.git", "lint", "--valid").output == "passed: nothing found; 1 bot in 3 files\n"
 
     def test_lint_after_an_edit_does_not_answer_from_memory(self, repo: Path) -> None:
         assert run(repo, "lint").return_value == 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gitscale.actions.lint import lint
+from gitscale.actions.ask import Ask
+from gitscale.actions.validity import validity
 from gitscale.actions.workspace import Host, Workspace
 from gitscale.errors import Refused, Unavailable
 from gitscale.store.repository import Repository
@@ -129,12 +130,12 @@ class TestWorkTree:
         commit_file(repo, "bots/a/second.yaml", bot_text("second"))
         git("sparse-checkout", "set", "--no-cone", "/*", "!/bots/a/")
         with Workspace.open(repo, Host(clock)) as workspace:
-            assert (lint(workspace).bots, lint(workspace).problems) == (2, ())
+            assert (validity(workspace, Ask()).bots, validity(workspace, Ask()).findings) == (2, ())
         git("sparse-checkout", "disable")
         commit_file(repo, "bots/a/second.yaml", "name: second\n")
         git("sparse-checkout", "set", "--no-cone", "/*", "!/bots/a/")
         with Workspace.open(repo, Host(clock)) as workspace:
-            assert {problem.path for problem in lint(workspace).problems} == {"bots/a/second.yaml"}
+            assert {item.place.path for item in validity(workspace, Ask()).findings} == {"bots/a/second.yaml"}
 
 
 class TestSettings:

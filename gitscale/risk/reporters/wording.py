@@ -13,17 +13,20 @@ def count(number: int, noun: str) -> str:
 def verdict(report: Report) -> str:
     """Whether the gate opens, and what is new."""
     fresh = [item.severity for item in report.findings if item.state == "new"]
+    nothing = "nothing new" if report.base else "nothing found"
     counts = [count(fresh.count(level), level) for level in SEVERITIES if level in fresh]
-    return f"{'failed' if report.failing else 'passed'}: {', '.join(counts) or 'nothing new'}"
+    return f"{'failed' if report.failing else 'passed'}: {', '.join(counts) or nothing}"
 
 
 def scope(report: Report) -> str:
     """What else was found, and how much was read."""
     states = [item.state for item in report.findings]
-    others = [f"{states.count(state)} {state}" for state in ("existing", "accepted") if state in states]
+    others = [f"{states.count(state)} {state}" for state in ("existing", "accepted", "de-risking") if state in states]
     if report.not_evaluated:
         others.append(f"{report.not_evaluated} not evaluated")
     read = f"{count(report.bots, 'bot')} in {count(report.files, 'file')}"
+    if not report.bots:
+        read += " (bots are files bots/**/NAME.yaml)"
     return "; ".join([*([", ".join(others)] if others else []), read])
 
 

@@ -1,52 +1,54 @@
-"""gitscale lint: is every file of the work tree (or of a revision) valid? GS001-GS009."""
+"""gitscale lint --valid: is every file of the work tree (or of a revision) valid? GS001-GS009."""
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gitscale import __version__
+from gitscale.actions.ask import Ask
 from gitscale.actions.in_two import in_two
-from gitscale.actions.unchanged import remember
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, SourceFile
+from gitscale.risk.finding import Report, RuleInfo, of_problems
 from gitscale.store.checkout import look, read_work_files, work_files
 from gitscale.store.repository import Repository
 
 _CACHE = Path("cache/lint")
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
-    """What was looked at, and what is wrong with it, sorted by place."""
+def validity(workspace: Workspace, ask: Ask) -> Report:
+    """Whether the files are valid, and nothing else; an unchanged file known to be good is not read again.
 
-    files: int
-    bots: int
-    problems: tuple[Problem, ...]
-
-
-def lint(workspace: Workspace, revision: str | None = None, *, seen: bytes | None = None) -> Linted:
-    """Judge every config file; an unchanged file known to be good is not read again.
-
-    A caller that has looked at the work tree already hands in what it saw.
     The memory of good files lies beside git's own state, where no commit can put one; it may be deleted at will.
     """
-    if revision is not None or workspace.repository.root is None:
-        commit = workspace.commit_named(revision or "HEAD")
-        listed = workspace.repository.listing(commit, *CONFIG_PATHS)
-        return _judge(workspace, [file for file in listed if load.is_config(file.path)], None)
-    seen = look(workspace.repository, *CONFIG_PATHS) if seen is None else seen
-    found = [file for file in work_files(workspace.repository, seen) if load.is_config(file.path)]
-    linted = _judge(workspace, found, workspace.repository.root)
-    if not linted.problems:
-        remember(workspace.repository, seen, (linted.files, linted.bots))
-    return linted
+    repository = workspace.repository
+    if ask.head is not None or repository.root is None:
+        root, seen = None, repository.listing(workspace.commit_named(ask.head or "HEAD"), *CONFIG_PATHS)
+    else:
+        root, seen = repository.root, work_files(repository, look(repository, *CONFIG_PATHS))
+    files = [file for file in seen if load.is_config(file.path)]
+    found = [item for item in of_problems(_judge(workspace, files, root)) if item.place.below(ask.paths)]
+    return Report(
+        findings=tuple(found),
+        rules=_rules() if found else {},
+        files=len(files),
+        bots=sum(load.is_bot(file.path) for file in files),
+        version=__version__,
+        head=ask.head or "",
+        strict=ask.strict,
+    )
 
 
-def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> Linted:
+def _rules() -> Mapping[str, RuleInfo]:
+    from gitscale.risk.rules import infos
+
+    return infos()
+
+
+def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> list[Problem]:
     reader, repository = load.FleetReader(), workspace.repository
     for source in _read(repository, [file for file in files if file.path in COMMON_FILES], root):
         reader.read_common(source)
@@ -65,7 +67,7 @@ def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> 
         for path in good:
             cache.learn(todo[path])
     cache.save()
-    return Linted(len(files), len(bots), tuple(sorted(problems, key=lambda item: (item.path, item.line, item.column))))
+    return problems
 
 
 def _breaches(sources: Iterable[SourceFile], spare: frozenset[str]) -> tuple[list[Problem], list[str]]:

@@ -1,0 +1,115 @@
+"""gitscale lint: every rule over the fleet; with a base, what the change since then can cost.
+
+Old values come from the merge base. What judges (policy, facts, acceptances) comes from the tip of base, so that no
+branch can loosen its own gate.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gitscale import __version__
+from gitscale.actions.ask import Ask
+from gitscale.actions.sides import Side, at_commit, at_work_tree
+from gitscale.actions.workspace import Workspace
+from gitscale.errors import InvalidConfig, Unavailable
+from gitscale.model.bot import AcceptedRisk
+from gitscale.model.fleet import POLICY_FILE, Fleet
+from gitscale.risk import deltas, linter
+from gitscale.risk.finding import Delta, Finding, Place, Report, of_problems
+from gitscale.risk.gate import Judge, findings, known_figures
+from gitscale.risk.profiles import undeclared
+from gitscale.risk.rule import Comparison, Scene, Spot
+from gitscale.risk.rules import BY_CODE, infos
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The old side, and the fleet that judges, at the tip of the branch it was cut from."""
+
+    old: Side
+    trusted: Fleet
+
+
+def gate(workspace: Workspace, ask: Ask) -> Report:
+    """Judge.
+
+    Raises:
+        Refused: a revision names nothing.
+        Unavailable: the histories have nothing in common, perhaps because the clone is shallow.
+        InvalidConfig: the policy at base is broken.
+    """
+    head = _head(workspace, ask)
+    base = _base(workspace, ask.base, head) if ask.base is not None else None
+    found, changes = _changed(workspace, head, base) if base else (_alone(workspace, head), ())
+    shown = [item for item in (*of_problems(head.loaded.problems), *found) if item.place.below(ask.paths)]
+    places = {spot.path for item in shown for spot in (item.place, *(other.place for other in item.related))}
+    return Report(
+        findings=tuple(shown),
+        rules=infos(),
+        files=len(head.files),
+        bots=len(head.bots()),
+        version=__version__,
+        deltas=tuple(changes),
+        base=ask.base or "",
+        head=ask.head or "",
+        not_evaluated=sum(int(item.figure or 0) for item in shown if item.code == "GS903"),
+        strict=ask.strict,
+        sources={path: lines for path in places if (lines := head.lines(path) or (base and base.old.lines(path)))},
+    )
+
+
+def _head(workspace: Workspace, ask: Ask) -> Side:
+    if ask.head is None and workspace.repository.root is not None:
+        return at_work_tree(workspace)
+    return at_commit(workspace, workspace.commit_named(ask.head or "HEAD"))
+
+
+def _base(workspace: Workspace, revision: str, head: Side) -> _Base:
+    tip = workspace.commit_named(revision)
+    fork = workspace.repository.merge_base(tip, head.commit or workspace.commit_named("HEAD"))
+    if fork is None:
+        shallow = bool(workspace.repository.cut)
+        remedy = "git fetch --unshallow (in CI: check out with fetch-depth: 0)" if shallow else "name another --base"
+        cut = ": this clone is shallow" if shallow else ""
+        raise Unavailable(f"{revision} and what is judged have no commit in common{cut}", remedy)
+    old, trusted = at_commit(workspace, fork), workspace.loaded(tip)
+    if broken := [problem for problem in trusted.problems if problem.path == POLICY_FILE]:
+        raise InvalidConfig(f"the policy at {revision} is not valid: nothing says what a change may cost", broken)
+    return _Base(old, trusted.fleet)
+
+
+def _alone(workspace: Workspace, head: Side) -> Iterator[Finding]:
+    """Without a base everything found is new, and the fleet's own acceptances count."""
+    fleet, today = head.loaded.fleet, workspace.today()
+    told = [*linter.judge(linter.accounts(fleet).items(), today), *_of_profiles(Scene(fleet, today))]
+    return findings(Judge(fleet, today, _accepted(fleet), head.place), told)
+
+
+def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Finding], Iterator[Delta]]:
+    today, trusted, given = workspace.today(), base.trusted, head.loaded.fleet
+    old, new = (replace(side, policy=trusted.policy, facts=trusted.facts) for side in (base.old.loaded.fleet, given))
+    before, after = linter.accounts(old), linter.accounts(new)
+    names = linter.differing(old, new)
+    pairs = deltas.pairs(before, after, names)
+    known = [*linter.judge(before.items(), today), *_of_profiles(Scene(old, today))]
+    told = [
+        *linter.judge(after.items(), today),
+        *_of_profiles(Scene(new, today)),
+        *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs)),
+    ]
+    judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known_figures(known, old, new))
+    return findings(judge, told), deltas.deltas(before, after, pairs)
+
+
+def _of_profiles(scene: Scene) -> Iterator[linter.Told]:
+    """Profiles and presets, judged as if they were bots."""
+    return (linter.Told(BY_CODE[code], breach) for code, breach in undeclared(scene))
+
+
+def _accepted(fleet: Fleet) -> dict[str, Sequence[AcceptedRisk]]:
+    return {name: entry.bot.accepted_risks for name, entry in fleet.bots.items() if entry.bot.accepted_risks}
+
+
+def _finder(head: Side, old: Side) -> Callable[[Spot], Place]:
+    """Finds places in head, or in base for what head no longer has."""
+    return lambda spot: (head if spot.path in head.files or spot.path not in old.files else old).place(spot)

@@ -1,0 +1,64 @@
+"""One side of a comparison: a commit or the work tree, its config files, the fleet they make, and their texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gitscale.actions.workspace import Workspace
+from gitscale.documents import load, places
+from gitscale.model.snapshot import CONFIG_PATHS, SourceFile
+from gitscale.risk.finding import Place, lines_of
+from gitscale.risk.rule import Spot
+from gitscale.store.checkout import look, read_work_files, work_files
+
+
+@dataclass(slots=True)
+class Side:
+    """Files by path, and the fleet; `commit` is empty for the work tree."""
+
+    workspace: Workspace
+    commit: str
+    files: Mapping[str, SourceFile]
+    loaded: load.Loaded
+    _texts: dict[str, str | None] = field(default_factory=dict)
+
+    def bots(self) -> list[str]:
+        """Paths of the bot files, valid or not."""
+        return [path for path in self.files if load.is_bot(path)]
+
+    def text(self, path: str) -> str | None:
+        """A file's text; nothing where there is no such file, or it is no text."""
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def place(self, spot: Spot) -> Place:
+        """Where a value stands; the whole file where that cannot be said."""
+        text = self.text(spot.path)
+        return Place(spot.path, *places.span(spot.path, text, spot.keys)) if text else Place(spot.path)
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """A file's lines; none where there is no text."""
+        return lines_of(self.text(path) or "")
+
+    def _read(self, path: str) -> str | None:
+        if path not in self.files:
+            return None
+        repository, wanted = self.workspace.repository, [self.files[path]]
+        found = next(repository.read(wanted) if self.commit else read_work_files(repository, wanted), None)
+        try:
+            return found.data.decode("utf-8") if found else None
+        except UnicodeDecodeError:
+            return None
+
+
+def at_commit(workspace: Workspace, commit: str) -> Side:
+    """A commit's side."""
+    return Side(workspace, commit, workspace.files(commit), workspace.loaded(commit))
+
+
+def at_work_tree(workspace: Workspace) -> Side:
+    """The work tree's side: tracked files as they lie there, and untracked ones that are not ignored."""
+    repository = workspace.repository
+    seen = work_files(repository, look(repository, *CONFIG_PATHS))
+    files = {file.path: file for file in seen if load.is_config(file.path)}
+    return Side(workspace, "", files, load.fleet(read_work_files(repository, list(files.values()))))

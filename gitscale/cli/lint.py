@@ -1,0 +1,112 @@
+"""`gitscale lint`: the risk gate, its reports, and where they go."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from gitscale.actions.ask import Ask
+    from gitscale.risk.finding import Report
+    from gitscale.store.repository import Repository
+
+FORMATS = ("text", "json", "github", "sarif", "markdown", "gitlab", "junit")
+_STANDARD_OUTPUT = "-"
+_FORMAT = f"{', '.join(FORMATS[:-1]).capitalize()} or {FORMATS[-1]}; may be repeated."
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--base", metavar="REV", help="Judge the change since REV, by REV's policy: only what gets worse fails.")
+@click.option("--head", metavar="REV", help="Judge this revision instead of the work tree.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--valid", "valid_only", is_flag=True, help="Only ask whether the files are valid (GS001-GS009).")
+@click.option("--format", "formats", metavar="FORMAT", type=click.Choice(FORMATS), multiple=True, help=_FORMAT)
+@click.option(
+    "--output", "outputs", metavar="FILE", multiple=True, help="Where each format goes; - is standard output."
+)
+@click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
+@click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
+def lint(repo: str | None, formats: tuple[str, ...], outputs: tuple[str, ...], as_json: bool, **given: Any) -> int:
+    """Judge what the fleet, or a change of it, can cost.
+
+    Errors end in exit code 1. PATHs limit what is shown, never what is judged.
+    """
+    from gitscale.actions.ask import Ask
+    from gitscale.cli.host import open_repository
+
+    asked = Ask(**given)
+    wanted = _destinations(formats or (("answer",) if as_json else ("text",)), outputs)
+    with open_repository(repo) as repository:
+        return _answered(repository, asked, wanted)
+
+
+def _destinations(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each format with its file.
+
+    Raises:
+        Usage: there are not as many files as formats.
+    """
+    from gitscale.errors import Usage
+
+    if outputs and len(outputs) != len(formats):
+        remedy = "one --output for each --format, in the same order; - is standard output"
+        raise Usage(f"{len(formats)} formats and {len(outputs)} outputs", remedy)
+    return list(zip(formats, outputs or (_STANDARD_OUTPUT,) * len(formats), strict=True))
+
+
+def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, str]]) -> int:
+    """The exit code; what was answered before about the very same files is said again."""
+    from gitscale.actions.unchanged import Answer, Glance, glance, remember
+    from gitscale.cli.host import today
+
+    plain = asked.base is None and asked.head is None and [place for _, place in wanted] == [_STANDARD_OUTPUT]
+    question = repr((asked, wanted, today(), _colour()))
+    first = glance(repository, question) if plain else Glance(b"")
+    if first.answer is not None:
+        _put(first.answer.text, _STANDARD_OUTPUT)
+        return first.answer.code
+    report = _judged(repository, asked)
+    texts = [_rendered(report, name) for name, _ in wanted]
+    for text, (_, place) in zip(texts, wanted, strict=True):
+        _put(text, place)
+    if plain:
+        remember(repository, first.seen, question, Answer(texts[0], int(bool(report.failing))))
+    return int(bool(report.failing))
+
+
+def _judged(repository: "Repository", asked: "Ask") -> "Report":
+    from gitscale.cli.host import workspace_of
+
+    if asked.valid_only:
+        from gitscale.actions.validity import validity as judge
+    else:
+        from gitscale.actions.gate import gate as judge
+    return judge(workspace_of(repository), asked)
+
+
+def _rendered(report: "Report", name: str) -> str:
+    from gitscale.risk.reporters import REPORTERS
+    from gitscale.risk.reporters.text import text
+
+    if name == "answer":  # the JSON report, with what every answer to --json has
+        code = int(bool(report.failing))
+        return json.dumps({"ok": code == 0, "exit_code": code} | json.loads(REPORTERS["json"](report))) + "\n"
+    return text(report, colour=_colour()) if name == "text" else REPORTERS[name](report)
+
+
+def _put(text: str, place: str) -> None:
+    if place == _STANDARD_OUTPUT:
+        click.echo(text, nl=False)
+        return
+    temporary = Path(f"{place}.{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, place)
+
+
+def _colour() -> bool:
+    """Colours are for people: not for files, pipes, or whoever asked for none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

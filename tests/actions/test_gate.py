@@ -1,0 +1,216 @@
+"""The gate between two revisions: what is compared, what judges, what counts as known or accepted."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gitscale.actions.ask import Ask
+from gitscale.actions.gate import gate
+from gitscale.actions.workspace import Workspace
+from gitscale.errors import InvalidConfig, Refused, Unavailable
+from gitscale.risk.finding import Report
+from tests.conftest import Clock, Git
+from tests.helpers import bot_text, commit_file
+
+BOT = "bots/blofin-main.yaml"
+ACCEPTED = """accepted_risks:
+  - {rule: GS101, limit: 2000, reason: agreed, by: Ada, until: 2026-12-31}
+  - {rule: GS102, limit: 2000, reason: agreed, by: Ada, until: 2026-12-31}
+  - {rule: GS103, limit: 200, reason: agreed, by: Ada, until: 2026-12-31}
+  - {rule: GS104, limit: 100, reason: agreed, by: Ada, until: 2026-12-31}
+"""
+Commit = Callable[..., None]
+
+
+def text(leverage: int, more: str = "", **values: object) -> str:
+    return bot_text("blofin-main", leverage=leverage, equity_pct=20, stop=100, **values) + more
+
+
+@pytest.fixture
+def on_branch(repo: Path, git: Git) -> Commit:
+    """Commits files to the branch `pr`, made from main when first used."""
+
+    def commit(**files: str | None) -> None:
+        exists = "pr" in git("branch", "--format=%(refname:short)").split()
+        git("switch", "-q", *([] if exists else ["-c"]), "pr")
+        for path, content in files.items():
+            commit_file(repo, path, content)
+
+    return commit
+
+
+def judged(workspace: Workspace, **asked: object) -> dict[str, str]:
+    """State by code of what was found about the bot, from main to pr."""
+    return states(gate(workspace, Ask(**({"base": "main", "head": "pr"} | asked))))  # type: ignore[arg-type]
+
+
+def states(report: Report) -> dict[str, str]:
+    return {item.code: item.state for item in report.findings if item.severity == "error"}
+
+
+def failing(workspace: Workspace, **asked: object) -> set[str]:
+    report = gate(workspace, Ask(**({"base": "main", "head": "pr"} | asked)))  # type: ignore[arg-type]
+    return {item.code for item in report.failing}
+
+
+class TestKnown:
+    def test_what_is_new_fails(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60)})
+        assert judged(opened) == {"GS102": "new"}
+
+    def test_what_was_there_is_shown(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(60))
+        on_branch(**{BOT: text(60, account="other")})
+        assert judged(opened) == {"GS102": "existing"}
+
+    def test_what_gets_worse_fails(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(60))
+        on_branch(**{BOT: text(61)})
+        assert judged(opened) == {"GS102": "new"}
+
+    def test_what_gets_better_passes(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(60))
+        on_branch(**{BOT: text(55)})
+        assert judged(opened) == {"GS102": "existing"}
+
+    def test_an_untouched_bot_never_fails(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(60))
+        on_branch(**{"bots/second.yaml": bot_text("second", account="own", equity_pct=1, leverage=1)})
+        assert judged(opened) == {"GS102": "existing"}
+
+    @pytest.mark.parametrize("path", ["bots/eu/blofin-main.yaml", BOT])
+    def test_a_bot_is_followed_by_name(self, opened: Workspace, repo: Path, on_branch: Commit, path: str) -> None:
+        commit_file(repo, BOT, text(60))
+        on_branch(**{BOT: None})
+        on_branch(**{path: text(60)})
+        assert judged(opened) == {"GS102": "existing"}
+
+    def test_danger_that_slept_is_not_known_when_it_wakes(
+        self, opened: Workspace, repo: Path, on_branch: Commit
+    ) -> None:
+        commit_file(repo, BOT, text(60, enabled="false"))
+        on_branch(**{BOT: text(60, enabled="true")})
+        assert judged(opened) == {"GS102": "new", "GS201": "new"}
+
+    def test_without_a_base_everything_is_new(self, opened: Workspace, repo: Path) -> None:
+        commit_file(repo, BOT, text(60))
+        assert states(gate(opened, Ask())) == {"GS102": "new"}
+
+
+class TestWhoJudges:
+    def test_not_the_policy_of_the_branch(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60), "policy.yaml": "max_exposure: 100000\n"})
+        assert "GS102" in failing(opened)
+
+    def test_not_an_older_policy_it_was_cut_from(
+        self, opened: Workspace, repo: Path, git: Git, on_branch: Commit
+    ) -> None:
+        commit_file(repo, BOT, text(25))
+        commit_file(repo, "policy.yaml", "max_exposure: 100000\n")
+        on_branch(**{BOT: text(60)})
+        git("switch", "-q", "main")
+        commit_file(repo, "policy.yaml", "max_exposure: 1000\n")
+        assert "GS102" in failing(opened)
+
+    def test_what_main_mended_meanwhile_is_no_excuse(
+        self, opened: Workspace, repo: Path, git: Git, on_branch: Commit
+    ) -> None:
+        """Old values come from where the branch was cut, so main's own later changes are nobody's fault here."""
+        commit_file(repo, BOT, text(60))
+        on_branch(**{"bots/second.yaml": bot_text("second", account="own", equity_pct=1, leverage=1)})
+        git("switch", "-q", "main")
+        commit_file(repo, BOT, text(25))
+        assert judged(opened) == {"GS102": "existing"}
+
+    def test_a_broken_policy_at_base_is_no_pass(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        on_branch(**{BOT: text(60)})
+        subprocess.run(["git", "switch", "-q", "main"], cwd=repo, check=True)
+        commit_file(repo, "policy.yaml", "max_exposure: lots\n")
+        with pytest.raises(InvalidConfig, match="policy at main is not valid"):
+            judged(opened)
+
+    def test_a_broken_policy_on_the_branch_fails(self, opened: Workspace, on_branch: Commit) -> None:
+        on_branch(**{"policy.yaml": "max_exposure: lots\n"})
+        assert failing(opened) == {"GS002"}
+
+
+class TestAccepted:
+    def test_at_base_counts(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25, ACCEPTED))
+        on_branch(**{BOT: text(60, ACCEPTED)})
+        assert judged(opened)["GS102"] == "accepted"
+
+    def test_in_the_same_change_does_not(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60, ACCEPTED)})
+        assert judged(opened)["GS102"] == "new"
+
+    def test_beyond_its_limit_does_not(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25, ACCEPTED))
+        on_branch(**{BOT: text(101, ACCEPTED)})
+        assert judged(opened)["GS102"] == "new"
+
+    def test_after_its_last_day_does_not(self, opened: Workspace, repo: Path, on_branch: Commit, clock: Clock) -> None:
+        commit_file(repo, BOT, text(25, ACCEPTED))
+        on_branch(**{BOT: text(60, ACCEPTED)})
+        clock.forward(days=38)
+        assert judged(opened)["GS102"] == "accepted"
+        clock.forward(days=1)
+        assert judged(opened)["GS102"] == "new"
+
+    def test_its_own_entries_count_without_a_base(self, opened: Workspace, repo: Path) -> None:
+        commit_file(repo, BOT, text(60, ACCEPTED))
+        assert states(gate(opened, Ask()))["GS102"] == "accepted"
+
+
+class TestWhatIsJudged:
+    def test_the_work_tree_with_what_is_not_committed(self, opened: Workspace, repo: Path) -> None:
+        commit_file(repo, BOT, text(25))
+        (repo / BOT).write_text(text(60))
+        report = gate(opened, Ask(base="main"))
+        assert states(report) == {"GS102": "new"}
+        assert [str(item.place) for item in report.failing] == [f"{BOT}:11:13"]
+
+    def test_paths_limit_what_is_shown(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60)})
+        assert failing(opened, paths=("bots/other",)) == set()
+        assert failing(opened, paths=("bots",)) == failing(opened, paths=(BOT,)) == {"GS102"}
+
+    def test_the_same_twice(self, opened: Workspace, repo: Path) -> None:
+        report = gate(opened, Ask(base="HEAD", head="HEAD"))
+        assert (report.findings, report.deltas) == (gate(opened, Ask()).findings, ())
+
+    def test_unknown_revisions(self, opened: Workspace) -> None:
+        for asked in (Ask(base="nowhere"), Ask(head="nowhere"), Ask(base="--output=x")):
+            with pytest.raises(Refused, match="names no commit"):
+                gate(opened, asked)
+
+    def test_histories_without_a_common_commit(self, opened: Workspace, git: Git) -> None:
+        git("checkout", "-q", "--orphan", "pr"), git("commit", "-qm", "another root")
+        with pytest.raises(Unavailable, match="no commit in common"):
+            gate(opened, Ask(base="main", head="pr"))
+
+    def test_a_shallow_clone_says_so(self, opened: Workspace, repo: Path, on_branch: Commit, tmp_path: Path) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60)})
+        clone = ["git", "clone", "-q", "--depth=1", "--no-single-branch", f"file://{repo}", str(tmp_path / "cut")]
+        subprocess.run(clone, check=True)
+        with Workspace.open(tmp_path / "cut", opened.host) as cut, pytest.raises(Unavailable) as raised:
+            gate(cut, Ask(base="origin/main", head="origin/pr"))
+        assert "shallow" in raised.value.message
+        assert "fetch-depth: 0" in raised.value.remedy
+
+
+def test_the_risk_diff(opened: Workspace, repo: Path, on_branch: Commit) -> None:
+    commit_file(repo, BOT, text(10))
+    on_branch(**{BOT: text(40)})
+    bot, account, fleet = gate(opened, Ask(base="main", head="pr")).deltas
+    assert (bot.name, bot.direction, bot.changes) == ("blofin-main", "risk-adding", (("leverage", "10", "40"),))
+    assert [item.before and item.before.exposure for item in (bot, account, fleet)] == [200, 200, 200]
+    assert [item.after and item.after.exposure for item in (bot, account, fleet)] == [800, 800, 800]
+    assert (account.kind, account.name, fleet.kind) == ("account", "blofin/main", "fleet")
