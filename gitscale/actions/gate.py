@@ -4,7 +4,7 @@ Old values come from the merge base. What judges (policy, facts, acceptances) co
 branch can loosen its own gate.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gitscale import __version__
@@ -89,16 +89,23 @@ def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Fi
     today, trusted, given = workspace.today(), base.trusted, head.loaded.fleet
     old, new = (replace(side, policy=trusted.policy, facts=trusted.facts) for side in (base.old.loaded.fleet, given))
     before, after = linter.accounts(old), linter.accounts(new)
-    names = linter.differing(old, new)
-    pairs = deltas.pairs(before, after, names)
-    known = [*linter.judge(before.items(), today), *_of_profiles(Scene(old, today))]
+    pairs = deltas.pairs(before, after, linter.differing(old, new))
+    touched = deltas.touched(pairs)
+    # what is said of an account that nothing touched was said at base too
+    same = [*linter.judge(((name, side) for name, side in after.items() if name not in touched), today)]
+    known = [*same, *linter.judge(_only(before, touched), today), *_of_profiles(Scene(old, today))]
     told = [
-        *linter.judge(after.items(), today),
+        *same,
+        *linter.judge(_only(after, touched), today),
         *_of_profiles(Scene(new, today)),
         *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs)),
     ]
     judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known_figures(known, old, new))
     return findings(judge, told), deltas.deltas(before, after, pairs)
+
+
+def _only(groups: Mapping[str, Fleet], names: Iterable[str]) -> Iterator[tuple[str, Fleet]]:
+    return ((name, groups[name]) for name in names if name in groups)
 
 
 def _of_profiles(scene: Scene) -> Iterator[linter.Told]:

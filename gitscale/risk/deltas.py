@@ -31,12 +31,16 @@ def _measured(groups: Groups, entry: FleetBot | None) -> Measure | None:
     return measure.of_bot(groups[account_of(entry)], entry) if entry else None
 
 
+def touched(changed: Mapping[str, Pair]) -> list[str]:
+    """The accounts that changed bots were or are on, sorted."""
+    return sorted({account_of(entry) for pair in changed.values() for entry in (pair.old, pair.new) if entry})
+
+
 def deltas(old: Groups, new: Groups, changed: Mapping[str, Pair]) -> Iterator[Delta]:
     """Bots first, then their accounts, then the fleet; nothing where nothing changed."""
     for pair in changed.values():
         yield _of_bot(old, new, pair)
-    touched = {account_of(entry) for pair in changed.values() for entry in (pair.old, pair.new) if entry}
-    for name in sorted(touched):
+    for name in touched(changed):
         yield _of_account(name, (old.get(name), new.get(name)))
     if changed:
         before, after = ([measure.of_account(fleet) for fleet in side.values()] for side in (old, new))

@@ -9,10 +9,10 @@ from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.risk.rule import Account, Comparison, Outcome, Rule, Scene
 from gitscale.risk.rules import RULES
 
-_BOT = [rule for rule in RULES if rule.bot]
-_ACCOUNT = [rule for rule in RULES if rule.account]
-_PAIR = [rule for rule in RULES if rule.pair]
-_COMPARISON = [rule for rule in RULES if rule.comparison]
+_BOT = [(rule, rule.bot) for rule in RULES if rule.bot]
+_ACCOUNT = [(rule, rule.account) for rule in RULES if rule.account]
+_PAIR = [(rule, rule.pair) for rule in RULES if rule.pair]
+_COMPARISON = [(rule, rule.comparison) for rule in RULES if rule.comparison]
 
 
 class Told(NamedTuple):
@@ -40,25 +40,23 @@ def judge(groups: Iterable[tuple[str, Fleet]], today: date) -> Iterator[Told]:
     for name, fleet in groups:
         scene = Scene(fleet, today)
         entries = tuple(fleet.bots.values())
-        for rule in _BOT:
-            assert rule.bot is not None
+        for rule, check in _BOT:
             for entry in entries:
-                yield from (Told(rule, outcome) for outcome in rule.bot(scene, entry))
+                for outcome in check(scene, entry):
+                    yield Told(rule, outcome)
         account = Account(name, tuple(entry for entry in entries if entry.bot.enabled))
-        for rule in _ACCOUNT:
-            assert rule.account is not None
-            yield from (Told(rule, outcome) for outcome in rule.account(scene, account))
+        for rule, look in _ACCOUNT:
+            for outcome in look(scene, account):
+                yield Told(rule, outcome)
 
 
 def compare(scene: Scene, comparison: Comparison) -> Iterator[Told]:
     """What the rules of changes say about this one; `scene` holds head's bots under the policy that is trusted."""
-    for rule in _PAIR:
-        assert rule.pair is not None
+    for rule, check in _PAIR:
         for pair in comparison.pairs.values():
-            yield from (Told(rule, outcome) for outcome in rule.pair(scene, pair))
-    for rule in _COMPARISON:
-        assert rule.comparison is not None
-        yield from (Told(rule, outcome) for outcome in rule.comparison(scene, comparison))
+            yield from (Told(rule, outcome) for outcome in check(scene, pair))
+    for rule, look in _COMPARISON:
+        yield from (Told(rule, outcome) for outcome in look(scene, comparison))
 
 
 def differing(old: Fleet, new: Fleet) -> list[str]:
