@@ -70,7 +70,7 @@ def _callback(row: Command) -> Callable[..., int]:
         as_json, no_sync = given.pop("json"), given.pop("no_sync")
         words = _words(row, given)
         if row.name == "help":
-            return _show(_help(words), f"/{row.name}", as_json=as_json)
+            return show(_help(words), f"/{row.name}", as_json=as_json)
         from gitscale.agent.handlers import answer
         from gitscale.agent.replies import failure
         from gitscale.cli.host import open_workspace
@@ -83,7 +83,7 @@ def _callback(row: Command) -> Callable[..., int]:
                 reply = answer(workspace, _scope(bot, branch, sync=not no_sync), wanted)
         except GitscaleError as error:
             reply = failure(error)
-        return _show(reply, line, as_json=as_json)
+        return show(reply, line, as_json=as_json)
 
     return run
 
@@ -131,13 +131,13 @@ def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) 
             for line in lines:
                 if line.strip() and not line.lstrip().startswith("#"):
                     ran = True
-                    code = _show(answer_line(workspace, scope, line), line.strip(), as_json=given["json"])
+                    code = show(answer_line(workspace, scope, line), line.strip(), as_json=given["json"])
                     if code:
                         return code
         if not ran:
             raise Usage("there is no line to run", "gitscale agent '/status', or lines on standard input")
     except GitscaleError as error:
-        return _show(failure(error), "", as_json=given["json"])
+        return show(failure(error), "", as_json=given["json"])
     return code
 
 
@@ -147,7 +147,8 @@ def _standard_input() -> Iterator[str]:
     yield from TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
-def _show(reply: "Reply", command: str, *, as_json: bool) -> int:
+def show(reply: "Reply", command: str, *, as_json: bool) -> int:
+    """Print a reply; its exit code."""
     from gitscale.model.plain import clean
 
     try:

@@ -28,6 +28,11 @@ _FORMAT = f"{', '.join(FORMATS[:-1]).capitalize()} or {FORMATS[-1]}; may be repe
 @click.option(
     "--output", "outputs", metavar="FILE", multiple=True, help="Where each format goes; - is standard output."
 )
+@click.option("--accept", metavar="CODE", help="Instead of judging, commit that a risk of a bot is accepted.")
+@click.option("--limit", type=float, metavar="FIGURE", help="The worst figure that is accepted.")
+@click.option("--reason", metavar="WHY", help="Why it is acceptable.")
+@click.option("--until", metavar="DAY", help="Last day it holds, YYYY-MM-DD (default: as policy has it).")
+@click.option("--bot", metavar="NAME", help="Which bot; needed only when there are several.")
 @click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
 def lint(repo: str | None, formats: tuple[str, ...], outputs: tuple[str, ...], as_json: bool, **given: Any) -> int:
@@ -35,6 +40,9 @@ def lint(repo: str | None, formats: tuple[str, ...], outputs: tuple[str, ...], a
 
     Errors end in exit code 1. PATHs limit what is shown, never what is judged.
     """
+    signature = {key: given.pop(key) for key in ("accept", "limit", "reason", "until", "bot")}
+    if signature["accept"] is not None:
+        return _accepted(repo, signature, as_json=as_json)
     from gitscale.actions.ask import Ask
     from gitscale.cli.host import open_repository
 
@@ -42,6 +50,22 @@ def lint(repo: str | None, formats: tuple[str, ...], outputs: tuple[str, ...], a
     wanted = _destinations(formats or (("answer",) if as_json else ("text",)), outputs)
     with open_repository(repo) as repository:
         return _answered(repository, asked, wanted)
+
+
+def _accepted(repo: str | None, given: dict[str, Any], *, as_json: bool) -> int:
+    from gitscale.actions.accept import Signature, accept
+    from gitscale.actions.workspace import Scope
+    from gitscale.agent.replies import written
+    from gitscale.cli.agent import show
+    from gitscale.cli.host import open_workspace
+    from gitscale.errors import Usage
+
+    if given["limit"] is None or not given["reason"]:
+        raise Usage("--accept needs --limit and --reason", "gitscale lint --accept GS101 --limit 2000 --reason WHY")
+    wanted = Signature(given["accept"], given["limit"], given["reason"], given["until"])
+    with open_workspace(repo) as workspace:
+        reply = written(accept(workspace, Scope(bot=given["bot"]), wanted))
+    return show(reply, f"lint --accept {wanted.rule}", as_json=as_json)
 
 
 def _destinations(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[str, str]]:

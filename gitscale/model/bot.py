@@ -72,7 +72,9 @@ class AcceptedRisk(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     rule: Rule = Field(description="Rule code, e.g. GS101.")
-    limit: float = Field(description="The worst figure accepted; anything above it is a finding again.")
+    limit: float = Field(
+        allow_inf_nan=False, description="The worst figure accepted; anything above it is a finding again."
+    )
     reason: Line = Field(description="Why this is acceptable.")
     by: Line = Field(description="Who accepts it.")
     until: Day = Field(description="Last day it holds, YYYY-MM-DD (UTC).")

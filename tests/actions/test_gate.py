@@ -1,14 +1,17 @@
 """The gate between two revisions: what is compared, what judges, what counts as known or accepted."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gitscale.actions.accept import Signature, accept
 from gitscale.actions.ask import Ask
 from gitscale.actions.gate import gate
-from gitscale.actions.workspace import Workspace
+from gitscale.actions.workspace import Scope, Workspace
+from gitscale.actions.write import Written
 from gitscale.errors import InvalidConfig, Refused, Unavailable
 from gitscale.risk.finding import Report
 from tests.conftest import Clock, Git
@@ -214,3 +217,48 @@ def test_the_risk_diff(opened: Workspace, repo: Path, on_branch: Commit) -> None
     assert [item.before and item.before.exposure for item in (bot, account, fleet)] == [200, 200, 200]
     assert [item.after and item.after.exposure for item in (bot, account, fleet)] == [800, 800, 800]
     assert (account.kind, account.name, fleet.kind) == ("account", "blofin/main", "fleet")
+
+
+class TestSigning:
+    """`gitscale lint --accept`: the entry is a commit of its own; the dangerous change is a second step."""
+
+    def sign(self, workspace: Workspace, limit: float = 1200, **given: str) -> Written:
+        return accept(workspace, Scope(sync=False), Signature("GS102", limit, **({"reason": "agreed"} | given)))
+
+    def test_two_steps(self, opened: Workspace, repo: Path, git: Git, on_branch: Commit) -> None:
+        commit_file(repo, BOT, text(25))
+        on_branch(**{BOT: text(60)})
+        assert failing(opened) == {"GS102"}
+        git("switch", "-qc", "sign", "main")
+        done = self.sign(opened)
+        assert gate(opened, Ask(base="main", head="sign")).failing == ()
+        assert [item.code for item in gate(opened, Ask(base="main", head="sign")).findings].count("GS205") == 1
+        git("switch", "-q", "main"), git("merge", "-q", "sign")
+        assert (failing(opened), judged(opened)) == (set(), {"GS102": "accepted"})
+        assert done.subject == "blofin-main: accept GS102 up to 1200 until 2026-12-23"
+        git("switch", "-q", "pr"), git("rebase", "-q", "main")
+        on_branch(**{BOT: (repo / BOT).read_text().replace("leverage: 60", "leverage: 61")})
+        assert failing(opened) == {"GS102"}
+
+    def test_an_earlier_entry_is_replaced(self, opened: Workspace, repo: Path) -> None:
+        commit_file(repo, BOT, text(60, ACCEPTED))
+        self.sign(opened, 1300)
+        rules = re.findall(r"rule: (GS\d+), limit: (\d+)|rule: (GS\d+)\n +limit: (\d+)", (repo / BOT).read_text())
+        assert ("GS102", "2000", "", "") not in rules
+        assert "1300" in (repo / BOT).read_text()
+
+    @pytest.mark.parametrize(
+        ("wanted", "word"),
+        [
+            (Signature("GS001", 1, "x"), "no rule that can be accepted"),
+            (Signature("GS999", 1, "x"), "no rule that can be accepted"),
+            (Signature("GS102", 1, ""), "reason"),
+            (Signature("GS102", 1, "x", "tomorrow"), "until"),
+            (Signature("GS102", float("nan"), "x"), "limit"),
+        ],
+    )
+    def test_refusals(self, opened: Workspace, git: Git, wanted: Signature, word: str) -> None:
+        before = git("rev-parse", "HEAD")
+        with pytest.raises(Refused, match=word):
+            accept(opened, Scope(sync=False), wanted)
+        assert git("rev-parse", "HEAD") == before
