@@ -7,7 +7,7 @@ import ccxt
 TARGET = Path(__file__).parent.parent / "gitscale" / "model" / "exchanges.py"
 HEADER = '''"""Known exchange ids, their aliases and built-in fees.
 
-The ids are generated from ccxt by scripts/generate_exchanges.py; the fees are the design's (section 3).
+The ids are generated from ccxt by scripts/generate_exchanges.py; fees and hedge modes are kept by hand, there.
 """
 
 from typing import NamedTuple
@@ -32,6 +32,9 @@ DEFAULT_FEES = Fees(2, 6)  # the dearest of the known ones: an unknown venue is 
 
 # ccxt ids under which one and the same linear-swap account can be reached
 ALIASES = {"binance": "binanceusdm", "kucoin": "kucoinfutures"}
+
+# exchanges that net a long and a short of one symbol: counter-positions cannot stand beside each other
+HEDGELESS = frozenset({"hyperliquid"})
 
 '''
 

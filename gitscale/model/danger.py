@@ -24,7 +24,7 @@ class Danger:
 
 def dangers(fleet: Fleet, bot: PerpMMBot) -> tuple[Danger, ...]:
     """The GS101-GS104 findings of `bot`, judged among the fleet's other bots, accepted ones included."""
-    found = [rule(fleet, bot) for rule in (_extreme, _over_limit, _stop_beyond_liquidation, _loss)]
+    found = [rule(fleet, bot) for rule in (extreme, over_limit, stop_beyond_liquidation, loss)]
     severity = fleet.policy.severity
     remapped = (
         Danger(item.rule, severity.get(item.rule, item.severity), item.figure, item.message) for item in found if item
@@ -46,7 +46,8 @@ def unaccepted(
     )
 
 
-def _extreme(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+def extreme(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    """GS101: exposure at the Extreme level."""
     size = exposure(bot.settings)
     if level(size, fleet.policy.levels) is not Level.EXTREME:
         return None
@@ -55,14 +56,16 @@ def _extreme(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
     return Danger("GS101", "error", size, text)
 
 
-def _over_limit(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+def over_limit(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    """GS102: exposure above the policy's limit."""
     size, limit = exposure(bot.settings), fleet.policy.max_exposure
     if size <= limit:
         return None
     return Danger("GS102", "error", size, f"exposure {spell(size)}% is above the policy's {spell(limit)}%")
 
 
-def _stop_beyond_liquidation(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+def stop_beyond_liquidation(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    """GS103: a stop that liquidation overtakes; the figure is by how many bps."""
     distance = distance_in(fleet, bot) * 10_000
     overshoot = stop_reach_bps(bot, fleet.policy) - distance
     if overshoot < 0:
@@ -72,11 +75,12 @@ def _stop_beyond_liquidation(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
     return Danger("GS103", "error", round(overshoot, 2), text)
 
 
-def _loss(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
-    loss, bounds = round(loss_at_stop(bot, fleet.policy), 2), fleet.policy.loss_at_stop
-    if loss <= bounds.warn:
+def loss(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
+    """GS104: what one stop costs; a warning or an error by the policy's two bounds."""
+    cost, bounds = round(loss_at_stop(bot, fleet.policy), 2), fleet.policy.loss_at_stop
+    if cost <= bounds.warn:
         return None
-    over = loss > bounds.max
+    over = cost > bounds.max
     bound = spell(bounds.max if over else bounds.warn)
-    text = f"one stop costs {spell(loss)}% of the equity (policy: {bound}%)"
-    return Danger("GS104", "error" if over else "warning", loss, text)
+    text = f"one stop costs {spell(cost)}% of the equity (policy: {bound}%)"
+    return Danger("GS104", "error" if over else "warning", cost, text)

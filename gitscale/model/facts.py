@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from gitscale.model.bot import Day, Exchange, Line
+from gitscale.model.exchanges import ALIASES
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -30,7 +31,6 @@ class Facts(BaseModel):
     model_config = _FROZEN
     exchanges: dict[Exchange, ExchangeFacts] = Field(default_factory=dict, description="Facts by ccxt exchange id.")
 
-    def market(self, exchange: str, symbol: str) -> Market | None:
-        """What is known of one market."""
-        known = self.exchanges.get(exchange)
-        return known.markets.get(symbol) if known else None
+    def of(self, exchange: str) -> ExchangeFacts | None:
+        """What is known of an exchange, by its own id or by the one it is an alias of."""
+        return self.exchanges.get(exchange) or self.exchanges.get(ALIASES.get(exchange, exchange))

@@ -1,0 +1,177 @@
+"""What a change of policy, profiles, facts and acceptances allows that was not allowed before, value by value."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gitscale.model.change import Keys
+from gitscale.model.fleet import FACTS_FILE, POLICY_FILE, PROFILES_FILE, Fleet
+from gitscale.model.parameters import PARAMETERS, Settings, spell
+from gitscale.model.policy import Policy
+from gitscale.risk.rule import Spot
+from gitscale.risk.spots import written
+
+UP, DOWN = 1, -1
+# the looser direction of every number in policy.yaml; `POLICY_TABLES` has the keys that hold more than one number
+POLICY: Mapping[tuple[str, ...], int] = {
+    ("max_exposure",): UP,
+    ("max_account_exposure",): UP,
+    ("loss_at_stop", "warn"): UP,
+    ("loss_at_stop", "max"): UP,
+    ("levels", "moderate"): UP,
+    ("levels", "high"): UP,
+    ("levels", "extreme"): UP,
+    ("growth_factor",): UP,
+    ("mass_change", "share"): UP,
+    ("mass_change", "bots"): UP,
+    ("maintenance_margin",): DOWN,
+    ("slippage_bps",): DOWN,
+    ("acceptance_days",): UP,
+    ("facts_max_age_days",): UP,
+}
+# 0: neither direction is riskier by itself
+SETTINGS: Mapping[str, int] = {
+    "equity_pct": UP,
+    "leverage": UP,
+    "base_spread_bps": DOWN,
+    "min_spread_bps": DOWN,
+    "target_net_bps": DOWN,
+    "num_levels": 0,
+    "hard_stop_loss_bps": UP,
+    "xgrid_enabled": 0,
+}
+
+
+class Loosened(NamedTuple):
+    """A value that moved to the looser side: its file and keys, where it can be shown, and both states in words."""
+
+    path: str
+    keys: Keys
+    spot: Spot
+    old: str
+    new: str
+
+
+Move = tuple[Keys, str, str]
+
+
+def loosened(base: Fleet, head: Fleet) -> Iterator[Loosened]:
+    """Every such value, file by file."""
+    for keys, old, new in _policy(base.policy, head.policy):
+        yield Loosened(POLICY_FILE, keys, Spot(POLICY_FILE, written(head.policy, keys)), old, new)
+    for keys, old, new in _profiles(base, head):
+        yield Loosened(PROFILES_FILE, keys, Spot(PROFILES_FILE, written(head.profiles, keys)), old, new)
+    for keys, old, new in _facts(base, head):
+        yield Loosened(FACTS_FILE, keys, Spot(FACTS_FILE, written(head.facts, keys)), old, new)
+    for name in sorted(head.bots):
+        entry = head.bots[name]
+        for keys, old, new in _acceptances(base, head, name):
+            yield Loosened(entry.path, keys, Spot(entry.path, keys), old, new)
+
+
+def _policy(base: Policy, head: Policy) -> Iterator[Move]:
+    for keys, looser in POLICY.items():
+        old, new = _number(base, keys), _number(head, keys)
+        if (new - old) * looser > 0:
+            yield keys, spell(old), spell(new)
+    for table in POLICY_TABLES.values():
+        yield from table(base, head)
+
+
+def _number(policy: Policy, keys: tuple[str, ...]) -> float:
+    value: object = policy
+    for key in keys:
+        value = getattr(value, key)
+    assert isinstance(value, (int, float))
+    return value
+
+
+def _fees(base: Policy, head: Policy) -> Iterator[Move]:
+    for exchange in sorted(base.fees.keys() | head.fees.keys()):
+        old, new = base.fees_of(exchange), head.fees_of(exchange)
+        for name in old._fields:
+            if getattr(new, name) < getattr(old, name):
+                yield ("fees", exchange, name), spell(getattr(old, name)), spell(getattr(new, name))
+
+
+# what is judged by two severities (a warning, or an error) lies between the two where the policy says nothing
+_BETWEEN = ("GS104", "GS205")
+_RANKS = {"off": 0.0, "note": 1.0, "warning": 2.0, "error": 3.0}
+
+
+def _severity(base: Policy, head: Policy) -> Iterator[Move]:
+    from gitscale.risk.rules import BY_CODE  # the rules' table names GS205, which asks here
+
+    def state(policy: Policy, code: str) -> tuple[float, str]:
+        own = BY_CODE[code].severity if code in BY_CODE else "error"
+        said = policy.severity.get(code)
+        if said is None:
+            return 2.5 if code in _BETWEEN else _RANKS[own], "the rule's own"
+        return _RANKS[said], said
+
+    for code in sorted(base.severity.keys() | head.severity.keys()):
+        (before, old), (after, new) = state(base, code), state(head, code)
+        if after < before:
+            yield ("severity", code), old, new
+
+
+def _accounts(base: Policy, head: Policy) -> Iterator[Move]:
+    for name, old in sorted(base.accounts.items()):
+        new = head.accounts.get(name)
+        if new is None or new > old:
+            yield ("accounts", name), spell(old), "unset" if new is None else spell(new)
+
+
+def _not_secrets(base: Policy, head: Policy) -> Iterator[Move]:
+    for index, name in enumerate(head.not_secrets):
+        if name not in base.not_secrets:
+            yield ("not_secrets", index), "unset", name
+
+
+POLICY_TABLES = {"fees": _fees, "severity": _severity, "accounts": _accounts, "not_secrets": _not_secrets}
+
+
+def _profiles(base: Fleet, head: Fleet) -> Iterator[Move]:
+    for kind in ("profiles", "presets"):
+        before, after = getattr(base.profiles, kind), getattr(head.profiles, kind)
+        for name in sorted(before.keys() & after.keys()):
+            old, new = before[name], after[name]
+            if old.confirm and not new.confirm:
+                yield (kind, name, "confirm"), "true", "false"
+            for key, was, now in _settings(old.settings, new.settings):
+                yield (kind, name, "settings", *key), was, now
+
+
+def _settings(old: Settings, new: Settings) -> Iterator[Move]:
+    """A setting that is not written counts as its default, as it does when profiles are judged."""
+    for name in PARAMETERS:
+        before, after = getattr(old, name), getattr(new, name)
+        if (after - before) * SETTINGS[name] > 0:
+            yield (name,), spell(before), spell(after)
+
+
+def _facts(base: Fleet, head: Fleet) -> Iterator[Move]:
+    """More leverage granted, a market that is known no more, or facts that count as older and soon are not used."""
+    after = head.facts.exchanges if head.facts else {}
+    for exchange, old in sorted(base.facts.exchanges.items() if base.facts else ()):
+        new = after.get(exchange)
+        keys = ("exchanges", exchange)
+        if new and new.as_of < old.as_of:
+            yield (*keys, "as_of"), old.as_of, new.as_of
+        for symbol, market in sorted(old.markets.items()):
+            now = new.markets.get(symbol) if new else None
+            if now is None or now.max_leverage > market.max_leverage:
+                place = (*keys, "markets", symbol, "max_leverage")
+                yield place, spell(market.max_leverage), "unset" if now is None else spell(now.max_leverage)
+
+
+def _acceptances(base: Fleet, head: Fleet, name: str) -> Iterator[Move]:
+    had = base.bots[name].bot.accepted_risks if name in base.bots else []
+    for index, entry in enumerate(head.bots[name].bot.accepted_risks):
+        same = [item for item in had if item.rule == entry.rule]
+        if not any(item.limit >= entry.limit and item.until >= entry.until for item in same):
+            was = ", ".join(f"{item.rule} up to {spell(item.limit)} until {item.until}" for item in same)
+            yield (
+                ("accepted_risks", index),
+                was or "none",
+                f"{entry.rule} up to {spell(entry.limit)} until {entry.until}",
+            )

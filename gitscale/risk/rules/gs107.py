@@ -1,0 +1,64 @@
+"""The enabled bots of one account together have more exposure than the policy allows.
+
+## Why
+
+Bots of one exchange account lose the same money. In a crash coins fall together, so their exposures add up: three bots
+of 600% cost 18% of the equity for each 1% the market moves. `max_account_exposure` in policy.yaml bounds the sum over
+the account's enabled perp_mm bots, whatever their margin mode. Exactly the limit is allowed.
+
+## Fails
+
+```yaml
+# bots/one.yaml
+settings: {equity_pct: 10, leverage: 80}
+# bots/two.yaml
+settings: {equity_pct: 10, leverage: 80}
+```
+
+## Passes
+
+```yaml
+# bots/one.yaml
+settings: {equity_pct: 10, leverage: 80}
+# bots/two.yaml
+account: second
+settings: {equity_pct: 10, leverage: 80}
+```
+
+## How to fix
+
+Lower the largest bot, disable one, or move one to an account with equity of its own.
+"""
+
+from collections.abc import Iterator
+
+from gitscale.model.exposure import exposure
+from gitscale.model.parameters import spell
+from gitscale.risk.accounts import perp_mm, sharers
+from gitscale.risk.rule import Account, Breach, Rule, Scene
+from gitscale.risk.spots import bound, in_bot
+
+
+def _check(scene: Scene, account: Account) -> Iterator[Breach]:
+    sizes = {entry.path: exposure(bot.settings) for entry, bot in perp_mm(account)}
+    total, limit = round(sum(sizes.values()), 9), scene.fleet.policy.max_account_exposure
+    if total <= limit:
+        return
+    largest, *others = sorted((entry for entry, _ in perp_mm(account)), key=lambda entry: -sizes[entry.path])
+    yield Breach(
+        f"exposure of {account.name} is {spell(total)}% of equity over {sharers(account)}, above the policy's "
+        f"{spell(limit)}%",
+        account.name,
+        in_bot(largest, "settings", "leverage"),
+        tuple(sorted(entry.bot.name for entry in (largest, *others))),
+        figure=total,
+        limit=limit,
+        remedy=f"take {spell(round(total - limit, 9))}% of exposure or more off the account, {largest.bot.name} first",
+        related=(
+            *((in_bot(entry, "settings", "leverage"), f"{spell(sizes[entry.path])}% more") for entry in others),
+            *bound(scene, "max_account_exposure"),
+        ),
+    )
+
+
+RULE = Rule("GS107", "account-exposure", "error", __doc__, account=_check)

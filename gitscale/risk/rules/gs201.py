@@ -1,0 +1,78 @@
+"""A change multiplies a bot's exposure and lands at High or above.
+
+## Why
+
+Growing step by step shows what each step costs; a jump does not, and a slip of one digit looks just like it. More than
+`growth_factor` times the old exposure, ending at `levels.high` or above, is such a jump (both in policy.yaml).
+
+What counts is the exposure that runs: a bot that is not there, or disabled, has none. So a new bot that starts enabled
+at High or above has grown from nothing, which is more than any factor, and so has a disabled one that is switched on.
+Growing a disabled bot is not yet a jump; enabling it then is, so the detour over two changes does not help.
+
+## Fails
+
+```yaml
+# base: bots/grown.yaml
+settings: {equity_pct: 10, leverage: 20}
+# head: bots/grown.yaml
+settings: {equity_pct: 10, leverage: 61}
+```
+
+## Passes
+
+```yaml
+# base: bots/grown.yaml
+settings: {equity_pct: 10, leverage: 20}
+# head: bots/grown.yaml
+settings: {equity_pct: 10, leverage: 60}
+```
+
+## How to fix
+
+Grow in steps of at most the factor, each a change of its own that has run for a while.
+"""
+
+from collections.abc import Iterator
+
+from gitscale.model.bot import PerpMMBot
+from gitscale.model.exposure import exposure
+from gitscale.model.fleet import FleetBot
+from gitscale.model.parameters import spell
+from gitscale.risk.rule import Breach, Pair, Rule, Scene
+from gitscale.risk.spots import bound, in_bot, setting
+
+
+def _check(scene: Scene, pair: Pair) -> Iterator[Breach]:
+    policy, before, after = scene.fleet.policy, _running(pair.old), _running(pair.new)
+    allowed = round(before * policy.growth_factor, 9)
+    if pair.new is None or after <= allowed or after < policy.levels.high:
+        return
+    growth = (
+        f"from {spell(before)}% of equity, more than {spell(policy.growth_factor)} times," if before else "from nothing"
+    )
+    yield Breach(
+        f"exposure jumps {growth} to {spell(after)}% (High: from {spell(policy.levels.high)}%)",
+        pair.name,
+        in_bot(pair.new, "settings", "leverage"),
+        (pair.name,),
+        figure=after,
+        limit=allowed,
+        remedy=_remedy(allowed, policy.levels.high),
+        related=(
+            *setting(pair.new, "equity_pct", "the other factor"),
+            *bound(scene, "growth_factor"),
+            *bound(scene, "levels", "high"),
+        ),
+    )
+
+
+def _running(entry: FleetBot | None) -> float:
+    bot = entry.bot if entry else None
+    return exposure(bot.settings) if isinstance(bot, PerpMMBot) and bot.enabled else 0
+
+
+def _remedy(allowed: float, high: float) -> str:
+    return f"go to {spell(allowed)}% first" if allowed >= high else f"stay below {spell(high)}% in this step"
+
+
+RULE = Rule("GS201", "exposure-jump", "error", __doc__, pair=_check)

@@ -1,0 +1,73 @@
+"""A limit, profile, fact or acceptance moves to the looser side.
+
+## Why
+
+Limits are raised most easily in the change that needs them raised. The gate judges by the policy, profiles, facts and
+acceptances of base, so loosening them does not help the change itself; it helps the next one, and should be seen.
+Beside changes to bots it is an error, alone a warning. An acceptance is not taken for a change to its bot: signing for
+a risk first and taking it in a second change is the way that is meant.
+
+Looser are: higher limits, levels, factors, shares and ages; lower fees, slippage and maintenance margin; a severity
+lowered or switched off; an account's equity raised or forgotten; a further key under `not_secrets`; a profile or preset
+with more equity, leverage or stop, tighter quotes, or without its `confirm`; more leverage granted by the facts, a
+market or a date taken from them; an acceptance that is new, reaches further or lasts longer. A key that is taken out
+counts as its default. The tables are in gitscale/risk/loosening.py.
+
+## Fails
+
+```yaml
+# base: policy.yaml
+max_exposure: 800
+# head: policy.yaml
+max_exposure: 1000
+```
+
+## Passes
+
+```yaml
+# base: policy.yaml
+max_exposure: 800
+# head: policy.yaml
+max_exposure: 600
+```
+
+## How to fix
+
+Propose the looser value in a change of its own, reviewed by whoever owns policy.yaml.
+"""
+
+from collections.abc import Iterator
+
+from gitscale.documents.nodes import dotted
+from gitscale.risk.finding import Severity
+from gitscale.risk.loosening import Loosened, loosened
+from gitscale.risk.rule import Breach, Comparison, Pair, Rule, Scene
+
+
+def _check(_scene: Scene, comparison: Comparison) -> Iterator[Breach]:
+    beside = any(_changes_bot(pair) for pair in comparison.pairs.values())
+    for item in loosened(comparison.base, comparison.head):
+        yield _breach(item, comparison, "error" if beside else "warning")
+
+
+def _breach(item: Loosened, comparison: Comparison, severity: Severity) -> Breach:
+    name = dotted(item.keys)
+    return Breach(
+        f"{name} is looser: {item.old} -> {item.new}",
+        f"{item.path} {name}",
+        item.spot,
+        tuple(entry.bot.name for entry in comparison.head.bots.values() if entry.path == item.path),
+        remedy=f"keep it at {item.old}, or propose it apart from changes to bots"
+        if severity == "error"
+        else f"keep it at {item.old}, unless its owners mean it",
+        severity=severity,
+    )
+
+
+def _changes_bot(pair: Pair) -> bool:
+    """Whether a bot differs in more than the risks that are accepted for it."""
+    old, new = (entry and entry.bot.model_copy(update={"accepted_risks": []}) for entry in (pair.old, pair.new))
+    return old != new
+
+
+RULE = Rule("GS205", "policy-loosened", "error", __doc__, comparison=_check)

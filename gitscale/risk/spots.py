@@ -1,0 +1,43 @@
+"""Where the values that a rule judges stand: as far down as they are written, since a default has no place."""
+
+from pydantic import BaseModel
+
+from gitscale.model.change import Keys, below
+from gitscale.model.fleet import POLICY_FILE, FleetBot
+from gitscale.model.policy import Policy
+from gitscale.risk.rule import Scene, Spot
+
+Note = tuple[Spot, str]
+
+
+def in_bot(entry: FleetBot, *keys: str | int) -> Spot:
+    """A value of a bot, or what is written of the way to it."""
+    return Spot(entry.path, written(entry.bot, keys))
+
+
+def in_policy(policy: Policy, *keys: str) -> Spot:
+    """A value of the policy, or what is written of the way to it."""
+    return Spot(POLICY_FILE, written(policy, keys))
+
+
+def setting(entry: FleetBot, name: str, note: str) -> tuple[Note, ...]:
+    """A further setting that matters, where the bot writes it."""
+    spot = in_bot(entry, "settings", name)
+    return ((spot, note),) if spot.keys[-1:] == (name,) else ()
+
+
+def bound(scene: Scene, *keys: str) -> tuple[Note, ...]:
+    """The policy's line with the limit, where it writes one."""
+    spot = in_policy(scene.fleet.policy, *keys)
+    return ((spot, "the policy's limit"),) if spot.keys == keys else ()
+
+
+def written(model: BaseModel | None, keys: Keys) -> Keys:
+    """The keys as far as the model was given them; None is no file."""
+    value: object = model.model_dump(exclude_unset=True) if model else {}
+    for depth, key in enumerate(keys):
+        try:
+            value = below(value, key)
+        except KeyError:
+            return keys[:depth]
+    return keys
