@@ -10,6 +10,7 @@ from generate_exchanges import TARGET, render
 
 from gitscale.actions.init import starter_files
 from gitscale.documents import schema
+from gitscale.risk import pages
 from gitscale.risk.reporters.json import SCHEMA_PATH, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +21,7 @@ SHARED = ("profiles.yaml", "policy.yaml", "bots/blofin-main.yaml")
 def generated() -> dict[Path, str]:
     """Path -> text of everything that derives from something else."""
     starter = starter_files()
-    files = {ROOT / path: text for path, text in schema.files().items()}
+    files = {ROOT / path: text for path, text in (schema.files() | pages.files()).items()}
     files |= {ROOT / path: starter[path].decode() for path in SHARED}
     return files | {TARGET: render(), ROOT / SCHEMA_PATH: schema_text()}
 

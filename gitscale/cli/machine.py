@@ -1,4 +1,4 @@
-"""The machine room: init, lint, sync, schema, db."""
+"""The machine room: init, lint, explain, sync, schema, db."""
 
 import json
 from collections.abc import Sequence
@@ -81,6 +81,22 @@ def _linted(figures: tuple[int, int], problems: "Sequence[Problem]", *, as_json:
 
 
 @click.command()
+@click.argument("rule", metavar="RULE")
+@_JSON
+def explain(rule: str, as_json: bool) -> int:
+    """Show the page of a rule, by code or name.
+
+    Why it is there, what fails, what passes, and how to fix it.
+    """
+    from gitscale.actions.explain import explain as look_up
+    from gitscale.risk.pages import page
+
+    found = look_up(rule)
+    names = ("code", "name", "severity", "summary", "page")
+    return _echo(page(found).rstrip("\n"), {name: getattr(found, name) for name in names}, 0, as_json=as_json)
+
+
+@click.command()
 @click.option("--prune", is_flag=True, help="Remove files and rows of bots that git no longer has.")
 @click.option("--full", is_flag=True, help="Compare every bot with the targets, not only what changed.")
 @click.option("--allow-older", is_flag=True, help="Deliver a tip that is older than what was delivered.")
@@ -139,4 +155,4 @@ def upgrade(repo: str | None, as_json: bool) -> int:
     return _echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
 
 
-MACHINE_COMMANDS = (init, lint, sync, schema, db)
+MACHINE_COMMANDS = (init, lint, explain, sync, schema, db)
