@@ -182,3 +182,9 @@ def test_where_no_setting_of_the_bot_helps_its_neighbours_are_named() -> None:
     assert remedies("GS103", "fails-whatever-the-bot-does")[1] == (
         "lower the exposure behind the shared margin, 3000% of equity"
     )
+
+
+def test_what_is_loosened_is_put_back_or_taken_out() -> None:
+    assert remedies("GS205", "fails-not-secrets") == ["take it out, unless it is meant"]
+    assert remedies("GS205", "fails-file-gone") == ["put it back to 999, unless it is meant"]
+    assert remedies("GS205", "fails-acceptances")[2:] == ["take it out, or propose it apart from changes to bots"] * 2
