@@ -4,6 +4,7 @@ Old values come from the merge base. What judges (policy, facts, acceptances) co
 branch can loosen its own gate.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,15 +12,17 @@ from gitscale import __version__
 from gitscale.actions.ask import Ask
 from gitscale.actions.sides import Side, at_commit, at_work_tree
 from gitscale.actions.workspace import Workspace
+from gitscale.documents.digests import DIGESTS
 from gitscale.errors import InvalidConfig, Unavailable
 from gitscale.model.bot import AcceptedRisk
 from gitscale.model.fleet import POLICY_FILE, Fleet
 from gitscale.risk import deltas, linter
 from gitscale.risk.finding import Delta, Finding, Place, Report, of_problems
 from gitscale.risk.gate import Judge, findings, known_figures
+from gitscale.risk.pages import infos
 from gitscale.risk.profiles import undeclared
-from gitscale.risk.rule import Comparison, Scene, Spot
-from gitscale.risk.rules import BY_CODE, infos
+from gitscale.risk.rule import Breach, Comparison, Scene, Spot
+from gitscale.risk.rules import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def _alone(workspace: Workspace, head: Side) -> Iterator[Finding]:
     """Without a base everything found is new, and the fleet's own acceptances count."""
     fleet, today = head.loaded.fleet, workspace.today()
     told = [*linter.judge(linter.accounts(fleet).items(), today), *_of_profiles(Scene(fleet, today))]
+    told += _stale_schemas(head)
     return findings(Judge(fleet, today, _accepted(fleet), head.place), told)
 
 
@@ -98,10 +102,20 @@ def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Fi
         *same,
         *linter.judge(_only(after, touched), today),
         *_of_profiles(Scene(new, today)),
+        *_stale_schemas(head),
         *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs)),
     ]
     judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known_figures(known, old, new))
     return findings(judge, told), deltas.deltas(before, after, pairs)
+
+
+def _stale_schemas(head: Side) -> Iterator[linter.Told]:
+    """Schema files of another version; a repository need not have any."""
+    for path, digest in DIGESTS.items():
+        found = head.raw(path)
+        if found is not None and hashlib.sha256(found).hexdigest() != digest:
+            breach = Breach("is not this version's", path, Spot(path), remedy="gitscale schema write")
+            yield linter.Told(BY_CODE["GS904"], breach)
 
 
 def _only(groups: Mapping[str, Fleet], names: Iterable[str]) -> Iterator[tuple[str, Fleet]]:

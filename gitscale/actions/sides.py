@@ -36,6 +36,14 @@ class Side:
         text = self.text(spot.path)
         return Place(spot.path, *places.span(spot.path, text, spot.keys)) if text else Place(spot.path)
 
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of any file, config or not; nothing where there is none, or a link."""
+        repository = self.workspace.repository
+        if self.commit:
+            file = self.workspace.source(self.commit, path)
+            return file.data if file and file.mode.startswith("100") else None
+        return next((file.data for file in read_work_files(repository, [SourceFile(path, "100644", "")])), None)
+
     def lines(self, path: str) -> tuple[str, ...]:
         """A file's lines; none where there is no text."""
         return lines_of(self.text(path) or "")

@@ -43,7 +43,7 @@ def validity(workspace: Workspace, ask: Ask) -> Report:
 
 
 def _rules() -> Mapping[str, RuleInfo]:
-    from gitscale.risk.rules import infos
+    from gitscale.risk.pages import infos
 
     return infos()
 

@@ -1,4 +1,4 @@
-"""The machine room: init, sync, schema, db."""
+"""The machine room: init, explain, sync, schema, db."""
 
 import json
 from typing import Any
@@ -37,6 +37,22 @@ def init(directory: str, as_json: bool) -> int:
     ]
     data = {"directory": str(made.directory), "commit": made.commit, "files": list(made.files)}
     return _echo("\n".join(lines), data, 0, as_json=as_json)
+
+
+@click.command()
+@click.argument("rule", metavar="RULE")
+@_JSON
+def explain(rule: str, as_json: bool) -> int:
+    """Show the page of a rule, by code or name.
+
+    Why it is there, what fails, what passes, and how to fix it.
+    """
+    from gitscale.actions.explain import explain as look_up
+    from gitscale.risk.pages import page
+
+    found = look_up(rule)
+    names = ("code", "name", "severity", "summary", "page")
+    return _echo(page(found).rstrip("\n"), {name: getattr(found, name) for name in names}, 0, as_json=as_json)
 
 
 @click.command()
@@ -98,4 +114,4 @@ def upgrade(repo: str | None, as_json: bool) -> int:
     return _echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
 
 
-MACHINE_COMMANDS = (init, sync, schema, db)
+MACHINE_COMMANDS = (init, explain, sync, schema, db)

@@ -10,6 +10,7 @@ from gitscale.model.policy import Policy
 from gitscale.risk.rule import Spot
 from gitscale.risk.spots import written
 
+UNSET = "unset"
 UP, DOWN = 1, -1
 # the looser direction of every number in policy.yaml; `POLICY_TABLES` has the keys that hold more than one number
 POLICY: Mapping[tuple[str, ...], int] = {
@@ -118,13 +119,13 @@ def _accounts(base: Policy, head: Policy) -> Iterator[Move]:
     for name, old in sorted(base.accounts.items()):
         new = head.accounts.get(name)
         if new is None or new > old:
-            yield ("accounts", name), spell(old), "unset" if new is None else spell(new)
+            yield ("accounts", name), spell(old), UNSET if new is None else spell(new)
 
 
 def _not_secrets(base: Policy, head: Policy) -> Iterator[Move]:
     for index, name in enumerate(head.not_secrets):
         if name not in base.not_secrets:
-            yield ("not_secrets", index), "unset", name
+            yield ("not_secrets", index), UNSET, name
 
 
 POLICY_TABLES = {"fees": _fees, "severity": _severity, "accounts": _accounts, "not_secrets": _not_secrets}
@@ -161,7 +162,7 @@ def _facts(base: Fleet, head: Fleet) -> Iterator[Move]:
             now = new.markets.get(symbol) if new else None
             if now is None or now.max_leverage > market.max_leverage:
                 place = (*keys, "markets", symbol, "max_leverage")
-                yield place, spell(market.max_leverage), "unset" if now is None else spell(now.max_leverage)
+                yield place, spell(market.max_leverage), UNSET if now is None else spell(now.max_leverage)
 
 
 def _acceptances(base: Fleet, head: Fleet, name: str) -> Iterator[Move]:
@@ -172,6 +173,6 @@ def _acceptances(base: Fleet, head: Fleet, name: str) -> Iterator[Move]:
             was = ", ".join(f"{item.rule} up to {spell(item.limit)} until {item.until}" for item in same)
             yield (
                 ("accepted_risks", index),
-                was or "none",
+                was or UNSET,
                 f"{entry.rule} up to {spell(entry.limit)} until {entry.until}",
             )

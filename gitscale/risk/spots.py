@@ -27,9 +27,9 @@ def setting(entry: FleetBot, name: str, note: str) -> tuple[Note, ...]:
 
 
 def bound(scene: Scene, *keys: str) -> tuple[Note, ...]:
-    """The policy's line with the limit, where it writes one."""
+    """The policy's line, where it writes one."""
     spot = in_policy(scene.fleet.policy, *keys)
-    return ((spot, "the policy's limit"),) if spot.keys == keys else ()
+    return ((spot, "what the policy says"),) if spot.keys == keys else ()
 
 
 def written(model: BaseModel | None, keys: Keys) -> Keys:

@@ -188,6 +188,15 @@ class TestWhatIsJudged:
         report = gate(opened, Ask(base="HEAD", head="HEAD"))
         assert (report.findings, report.deltas) == (gate(opened, Ask()).findings, ())
 
+    @pytest.mark.parametrize("head", [None, "HEAD"])
+    def test_schemas_of_another_version(self, opened: Workspace, repo: Path, head: str | None) -> None:
+        assert "GS904" not in {item.code for item in gate(opened, Ask(head=head)).findings}
+        commit_file(repo, "schemas/bot.schema.json", "{}")
+        found = [item for item in gate(opened, Ask(head=head)).findings if item.code == "GS904"]
+        assert [(str(item.place), item.severity) for item in found] == [("schemas/bot.schema.json", "note")]
+        commit_file(repo, "schemas/bot.schema.json", None)
+        assert "GS904" not in {item.code for item in gate(opened, Ask(head=head)).findings}
+
     def test_unknown_revisions(self, opened: Workspace) -> None:
         for asked in (Ask(base="nowhere"), Ask(head="nowhere"), Ask(base="--output=x")):
             with pytest.raises(Refused, match="names no commit"):

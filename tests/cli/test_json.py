@@ -64,6 +64,11 @@ def test_init(tmp_path: Path) -> None:
     assert json.loads(result.output).keys() == documented("`init`") | ALWAYS
 
 
+def test_explain() -> None:
+    result = CliRunner().invoke(main, ["explain", "GS103", "--json"], standalone_mode=False)
+    assert json.loads(result.output).keys() == documented("`explain`") | ALWAYS
+
+
 def test_invalid(repo: Path) -> None:
     commit_file(repo, "bots/blofin-main.yaml", bot_text("blofin-main", leverage=500))
     found = ask(repo, "set", "leverage", "50")

@@ -1,6 +1,5 @@
 """Every rule, one a file. A rule's module docstring is its page: `gitscale explain CODE`, and docs/rules."""
 
-from gitscale.risk.finding import RuleInfo
 from gitscale.risk.rule import Rule
 from gitscale.risk.rules import (
     gs001,
@@ -67,8 +66,3 @@ RULES: tuple[Rule, ...] = (
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}
-
-
-def infos() -> dict[str, RuleInfo]:
-    """Every rule as reports show it, by code."""
-    return {rule.code: RuleInfo(rule.code, rule.name, rule.severity, rule.summary, rule.page or "") for rule in RULES}

@@ -35,6 +35,7 @@ Bring the stop nearer, or lower `leverage` (isolated) or the account's exposure 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import stop_beyond_liquidation
@@ -65,8 +66,10 @@ def _check(scene: Scene, entry: FleetBot) -> Iterator[Breach]:
 
 
 def _remedy(fleet: Fleet, bot: PerpMMBot) -> str:
-    nearer = calmer(bot, lambda other: stop_beyond_liquidation(fleet, other) is not None, STOP_FIRST)
-    together = spell(round(margin_multiple(bot, fleet.sharing(bot)) * 100, 9))
+    # asked many times: only bots of the same account's name can share its margin
+    near = replace(fleet, bots={name: entry for name, entry in fleet.bots.items() if entry.bot.account == bot.account})
+    nearer = calmer(bot, lambda other: stop_beyond_liquidation(near, other) is not None, STOP_FIRST)
+    together = spell(round(margin_multiple(bot, near.sharing(bot)) * 100, 9))
     return nearer or f"lower the exposure behind the shared margin, {together}% of equity"
 
 

@@ -61,7 +61,7 @@ def _breach(account: Account, symbol: str, entries: list[FleetBot]) -> Breach:
         names,
         figure=len(names),
         limit=1,
-        remedy=f"leave {symbol} to 1 bot, for example {names[0]}",
+        remedy=f"leave {symbol} to one bot, for example {names[0]}",
         related=tuple(
             (in_bot(entry, "symbols", entry.bot.symbols.index(symbol)), f"quoted by {entry.bot.name} too")
             for entry in others

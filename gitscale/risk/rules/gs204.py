@@ -38,7 +38,7 @@ def _check(_scene: Scene, pair: Pair) -> Iterator[Breach]:
             pair.name,
             Spot(pair.old.path),
             (pair.name,),
-            remedy="write enabled: false first, and remove the file 1 change later",
+            remedy="write enabled: false first, and remove the file in a later change",
         )
 
 

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from gitscale.documents.nodes import dotted
 from gitscale.risk.finding import Severity
-from gitscale.risk.loosening import Loosened, loosened
+from gitscale.risk.loosening import UNSET, Loosened, loosened
 from gitscale.risk.rule import Breach, Comparison, Pair, Rule, Scene
 
 
@@ -57,11 +57,14 @@ def _breach(item: Loosened, comparison: Comparison, severity: Severity) -> Breac
         f"{item.path} {name}",
         item.spot,
         tuple(entry.bot.name for entry in comparison.head.bots.values() if entry.path == item.path),
-        remedy=f"keep it at {item.old}, or propose it apart from changes to bots"
-        if severity == "error"
-        else f"keep it at {item.old}, unless its owners mean it",
+        remedy=_remedy(item.old, severity),
         severity=severity,
     )
+
+
+def _remedy(old: str, severity: Severity) -> str:
+    back = "take it out" if old == UNSET else f"put it back to {old}"
+    return back + (", or propose it apart from changes to bots" if severity == "error" else ", unless it is meant")
 
 
 def _changes_bot(pair: Pair) -> bool:

@@ -53,7 +53,7 @@ def _check(_scene: Scene, pair: Pair) -> Iterator[Breach]:
             (pair.name,),
             figure=len(moved),
             limit=0,
-            remedy="disable this bot and make 1 new one there",
+            remedy="disable this bot and make a new one there",
         )
 
 
