@@ -14,13 +14,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, deliver, follow, startup, validate
+from benchmarks import console, deliver, follow, gate, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
 
 MEASUREMENTS: dict[str, Measurement] = {
     "validate": validate.measure,
+    "gate": gate.measure,
     "startup": startup.measure,
     "console": console.measure,
     "deliver": deliver.measure,

@@ -1,4 +1,4 @@
-"""`gitscale lint` of a large fleet, cold and again, beside two validators on the same files and the same schema."""
+"""`gitscale lint --valid` of a large fleet, cold and again, beside two validators on the same files and the same schema."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from benchmarks.fleet import Fleet
 from benchmarks.measure import GITSCALE, Contender, interleaved, peak, process
 from benchmarks.rows import Bench, Row
 
-_LINT = (*GITSCALE, "lint")
+_LINT = (*GITSCALE, "lint", "--valid")
 _MEMORY = 60
 
 
@@ -29,12 +29,12 @@ def measure(bench: Bench) -> Iterator[Row]:
             contenders["python"] = partial(process, (*peers.check_jsonschema(), *fleet.bots), fleet.root)
         took = {key: 1000 * value for key, value in interleaved(contenders, bench.runs, {"python": 3}).items()}
         if not folders:
-            yield Row(f"lint {where}, cold", took["cold"], took["python"], "check-jsonschema", 1 / 50)
-        yield Row(f"lint {where}, cold", took["cold"], took["native"], "sourcemeta", 1)
-        yield Row(f"lint {where}, cold", took["cold"], took["fast"], "sourcemeta --fast", None)
-        yield Row(f"lint {where}, unchanged", took["again"], took["cold"], "the same, cold", 1 / 5)
+            yield Row(f"validity, {where}, cold", took["cold"], took["python"], "check-jsonschema", 1 / 50)
+        yield Row(f"validity, {where}, cold", took["cold"], took["native"], "sourcemeta", 1)
+        yield Row(f"validity, {where}, cold", took["cold"], took["fast"], "sourcemeta --fast", None)
+        yield Row(f"validity, {where}, unchanged", took["again"], took["cold"], "the same, cold", 1 / 5)
         _forget(fleet)
-        yield Row(f"lint {where}, memory", peak(_LINT, fleet.root), _MEMORY, "the limit", 1, "MiB")
+        yield Row(f"validity, {where}, memory", peak(_LINT, fleet.root), _MEMORY, "the limit", 1, "MiB")
 
 
 def _forget(fleet: Fleet) -> None:
