@@ -1,4 +1,4 @@
-"""`gitscale lint --valid` of a large fleet, cold and again, beside two validators on the same files and the same schema."""
+"""`gitscale lint --valid` of a large fleet, cold and again, beside two validators with the same schema."""
 
 import shutil
 from collections.abc import Iterator
