@@ -52,7 +52,7 @@ class Row:
 
 
 def _factor(ratio: float) -> str:
-    return f"1/{1 / ratio:.1f}" if ratio < 0.5 else f"{ratio:.2f}"
+    return f"1/{1 / ratio:.1f}" if 0 < ratio < 0.5 else f"{ratio:.2f}"
 
 
 HEAD = ("measurement", "median", "beside", "of", "ratio", "target", "")

@@ -41,8 +41,8 @@ def gate(workspace: Workspace, ask: Ask) -> Report:
         Unavailable: the histories have nothing in common, perhaps because the clone is shallow.
         InvalidConfig: the policy at base is broken.
     """
-    head = _head(workspace, ask)
-    base = _base(workspace, ask.base, head) if ask.base is not None else None
+    base = _base(workspace, ask.base, ask.head) if ask.base is not None else None
+    head = _head(workspace, ask.head, frozenset(base.trusted.policy.not_secrets) if base else None)
     found, changes = _changed(workspace, head, base) if base else (_alone(workspace, head), ())
     shown = [item for item in (*of_problems(head.loaded.problems), *found) if item.place.below(ask.paths)]
     places = {spot.path for item in shown for spot in (item.place, *(other.place for other in item.related))}
@@ -61,15 +61,15 @@ def gate(workspace: Workspace, ask: Ask) -> Report:
     )
 
 
-def _head(workspace: Workspace, ask: Ask) -> Side:
-    if ask.head is None and workspace.repository.root is not None:
-        return at_work_tree(workspace)
-    return at_commit(workspace, workspace.commit_named(ask.head or "HEAD"))
+def _head(workspace: Workspace, revision: str | None, spare: frozenset[str] | None) -> Side:
+    if revision is None and workspace.repository.root is not None:
+        return at_work_tree(workspace, spare)
+    return at_commit(workspace, workspace.commit_named(revision or "HEAD"), spare)
 
 
-def _base(workspace: Workspace, revision: str, head: Side) -> _Base:
+def _base(workspace: Workspace, revision: str, head: str | None) -> _Base:
     tip = workspace.commit_named(revision)
-    fork = workspace.repository.merge_base(tip, head.commit or workspace.commit_named("HEAD"))
+    fork = workspace.repository.merge_base(tip, workspace.commit_named(head or "HEAD"))
     if fork is None:
         shallow = bool(workspace.repository.cut)
         remedy = "git fetch --unshallow (in CI: check out with fetch-depth: 0)" if shallow else "name another --base"
@@ -91,7 +91,11 @@ def _alone(workspace: Workspace, head: Side) -> Iterator[Finding]:
 
 def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Finding], Iterator[Delta]]:
     today, trusted, given = workspace.today(), base.trusted, head.loaded.fleet
-    old, new = (replace(side, policy=trusted.policy, facts=trusted.facts) for side in (base.old.loaded.fleet, given))
+    # a bot whose file is broken is not gone: what it was is no matter until it can be read
+    broken = head.broken()
+    kept = {name: entry for name, entry in base.old.loaded.fleet.bots.items() if name not in broken}
+    old = replace(base.old.loaded.fleet, policy=trusted.policy, facts=trusted.facts, bots=kept)
+    new = replace(given, policy=trusted.policy, facts=trusted.facts)
     before, after = linter.accounts(old), linter.accounts(new)
     pairs = deltas.pairs(before, after, linter.differing(old, new))
     touched = deltas.touched(pairs)

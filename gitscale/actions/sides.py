@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load, places
@@ -24,6 +25,10 @@ class Side:
     def bots(self) -> list[str]:
         """Paths of the bot files, valid or not."""
         return [path for path in self.files if load.is_bot(path)]
+
+    def broken(self) -> set[str]:
+        """Names of bots whose file is there and cannot be read."""
+        return {PurePosixPath(path).stem for path in self.bots()} - self.loaded.fleet.bots.keys()
 
     def text(self, path: str) -> str | None:
         """A file's text; nothing where there is no such file, or it is no text."""
@@ -59,14 +64,17 @@ class Side:
             return None
 
 
-def at_commit(workspace: Workspace, commit: str) -> Side:
-    """A commit's side."""
-    return Side(workspace, commit, workspace.files(commit), workspace.loaded(commit))
+def at_commit(workspace: Workspace, commit: str, spare: frozenset[str] | None = None) -> Side:
+    """A commit's side; `spare` are the dotted keys that are no secrets, where not its own policy says so."""
+    files, loaded = workspace.files(commit), workspace.loaded(commit)
+    if spare is not None and spare != frozenset(loaded.fleet.policy.not_secrets):
+        loaded = load.fleet(workspace.repository.read(files.values()), spare)
+    return Side(workspace, commit, files, loaded)
 
 
-def at_work_tree(workspace: Workspace) -> Side:
+def at_work_tree(workspace: Workspace, spare: frozenset[str] | None = None) -> Side:
     """The work tree's side: tracked files as they lie there, and untracked ones that are not ignored."""
     repository = workspace.repository
     seen = work_files(repository, look(repository, *CONFIG_PATHS))
-    files = {file.path: file for file in seen if load.is_config(file.path)}
-    return Side(workspace, "", files, load.fleet(read_work_files(repository, list(files.values()))))
+    files = {file.path: file for file in seen if load.concerns(file)}
+    return Side(workspace, "", files, load.fleet(read_work_files(repository, list(files.values())), spare))

@@ -29,7 +29,7 @@ def validity(workspace: Workspace, ask: Ask) -> Report:
         root, seen = None, repository.listing(workspace.commit_named(ask.head or "HEAD"), *CONFIG_PATHS)
     else:
         root, seen = repository.root, work_files(repository, look(repository, *CONFIG_PATHS))
-    files = [file for file in seen if load.is_config(file.path)]
+    files = [file for file in seen if load.concerns(file)]
     found = [item for item in of_problems(_judge(workspace, files, root)) if item.place.below(ask.paths)]
     return Report(
         findings=tuple(found),

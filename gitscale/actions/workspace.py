@@ -130,7 +130,7 @@ class Workspace:
 
     def _read(self, commit: str) -> _Known:
         listed = self.repository.listing(commit, *CONFIG_PATHS)
-        files = [file for file in listed if load.is_config(file.path)]
+        files = [file for file in listed if load.concerns(file)]
         return _Known(commit, {file.path: file for file in files}, load.fleet(self.repository.read(files)))
 
     def _forward(self, known: _Known, commit: str) -> _Known | None:

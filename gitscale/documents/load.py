@@ -177,9 +177,9 @@ def deployment(path: str, data: bytes) -> Deployment:
     return _read(path, data, _DEPLOYMENT)
 
 
-def fleet(files: Iterable[SourceFile]) -> Loaded:
-    """Everything in a snapshot; the order of the files does not matter."""
-    collector = FleetReader()
+def fleet(files: Iterable[SourceFile], spare: Spare | None = None) -> Loaded:
+    """Everything in a snapshot, in any order; `spare`, where given, stands in place of its own policy's not_secrets."""
+    collector = FleetReader(spare)
     pending = []
     for file in files:
         if is_bot(file.path):
@@ -196,6 +196,11 @@ def is_bot(path: str) -> bool:
     return path.startswith(f"{BOTS_FOLDER}/")
 
 
+def concerns(file: SourceFile) -> bool:
+    """Whether a file is read, or refused for being in the place of one: a link or submodule below bots/ is."""
+    return is_config(file.path) or (is_bot(file.path) and file.mode not in _PLAIN_MODES)
+
+
 def is_config(path: str) -> bool:
     """Whether a path is read at all: a YAML file under bots/, or one of the common files."""
     if is_bot(path):
@@ -206,13 +211,14 @@ def is_config(path: str) -> bool:
 class FleetReader:
     """Reads a fleet file by file: the common files first, then bots in any number."""
 
-    def __init__(self) -> None:
+    def __init__(self, spare: Spare | None = None) -> None:
         self._bots: dict[str, FleetBot] = {}
         self._places: dict[str, str] = {}
         self._profiles: Profiles | None = None
         self._policy: Policy | None = None
         self._facts: Facts | None = None
-        self._spare: Spare = frozenset()
+        self._given = spare
+        self._spare: Spare = spare or frozenset()
         self._problems: list[Problem] = []
 
     def read_common(self, file: SourceFile) -> None:
@@ -223,7 +229,7 @@ class FleetReader:
                 self._profiles = profiles(file.path, file.data)
             elif file.path == POLICY_FILE:
                 self._policy = found = policy(file.path, file.data)
-                self._spare = frozenset(found.not_secrets)
+                self._spare = frozenset(found.not_secrets) if self._given is None else self._given
             elif file.path == DEPLOY_FILE:
                 deployment(file.path, file.data)
             elif file.path == FACTS_FILE:

@@ -13,5 +13,4 @@ def perp_mm(account: Account) -> list[tuple[FleetBot, PerpMMBot]]:
 
 def sharers(account: Account) -> str:
     """`2 bots`."""
-    count = len(perp_mm(account))
-    return "1 bot" if count == 1 else f"{count} bots"
+    return f"{len(perp_mm(account))} bots"

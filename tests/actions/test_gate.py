@@ -96,7 +96,7 @@ class TestKnown:
     ) -> None:
         commit_file(repo, BOT, text(60, enabled="false"))
         on_branch(**{BOT: text(60, enabled="true")})
-        assert judged(opened) == {"GS102": "new", "GS201": "new"}
+        assert judged(opened) == {"GS102": "new"}
 
     def test_without_a_base_everything_is_new(self, opened: Workspace, repo: Path) -> None:
         commit_file(repo, BOT, text(60))

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from gitscale.documents import load
 from gitscale.model.snapshot import SourceFile
-from tests.gate_corpus.corpus import CODES, LEAST, Case, Files, Submodule, Symlink, load_cases, score
+from tests.gate_corpus.corpus import CODES, HERE, LEAST, Case, Files, Submodule, Symlink, load_cases, score
+from tests.gate_corpus.gatekeeper import gatekeeper
 
 WARNED = {"GS110", "GS206", "GS901", "GS902", "GS903", "GS904"}
 
@@ -136,3 +138,12 @@ settings:
 """
     )
     assert b"      A/USDT:USDT:\n        max_leverage: 125\n" in case.head["market/facts.yaml"]
+
+
+@pytest.mark.parametrize("theme", sorted(path.stem for path in HERE.glob("*.yaml")))
+def test_the_gate_says_what_the_labels_say(cases: list[Case], theme: str, tmp_path: Path) -> None:
+    """Every code and direction of every case; that is more than the recall and false blocks that are asked for."""
+    with gatekeeper(tmp_path / "fleet") as judge:
+        found = score([case for case in cases if case.theme == theme], judge)
+    assert found.wrong == []
+    assert (found.recall, found.false_block_rate) == (1, 0)

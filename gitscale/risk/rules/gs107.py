@@ -4,7 +4,8 @@
 
 Bots of one exchange account lose the same money. In a crash coins fall together, so their exposures add up: three bots
 of 600% cost 18% of the equity for each 1% the market moves. `max_account_exposure` in policy.yaml bounds the sum over
-the account's enabled perp_mm bots, whatever their margin mode. Exactly the limit is allowed.
+the account's enabled perp_mm bots, whatever their margin mode. Exactly the limit is allowed. One bot alone is no sum:
+`max_exposure` bounds it (GS102).
 
 ## Fails
 
@@ -42,7 +43,7 @@ from gitscale.risk.spots import bound, in_bot
 def _check(scene: Scene, account: Account) -> Iterator[Breach]:
     sizes = {entry.path: exposure(bot.settings) for entry, bot in perp_mm(account)}
     total, limit = round(sum(sizes.values()), 9), scene.fleet.policy.max_account_exposure
-    if total <= limit:
+    if total <= limit or len(sizes) < 2:
         return
     largest, *others = sorted((entry for entry, _ in perp_mm(account)), key=lambda entry: -sizes[entry.path])
     yield Breach(

@@ -5,9 +5,8 @@
 Growing step by step shows what each step costs; a jump does not, and a slip of one digit looks just like it. More than
 `growth_factor` times the old exposure, ending at `levels.high` or above, is such a jump (both in policy.yaml).
 
-What counts is the exposure that runs: a bot that is not there, or disabled, has none. So a new bot that starts enabled
-at High or above has grown from nothing, which is more than any factor, and so has a disabled one that is switched on.
-Growing a disabled bot is not yet a jump; enabling it then is, so the detour over two changes does not help.
+What counts is the exposure that is written, enabled or not, so a bot cannot grow asleep and wake up large. A new bot
+has nothing it grew from: the limits on its size judge it (GS101, GS102, GS107).
 
 ## Fails
 
@@ -43,9 +42,11 @@ from gitscale.risk.spots import bound, in_bot, setting
 
 
 def _check(scene: Scene, pair: Pair) -> Iterator[Breach]:
-    policy, before, after = scene.fleet.policy, _running(pair.old), _running(pair.new)
+    if pair.new is None or pair.old is None:
+        return
+    policy, before, after = scene.fleet.policy, _exposure(pair.old), _exposure(pair.new)
     allowed = round(before * policy.growth_factor, 9)
-    if pair.new is None or after <= allowed or after < policy.levels.high:
+    if after <= allowed or after < policy.levels.high:
         return
     growth = (
         f"from {spell(before)}% of equity, more than {spell(policy.growth_factor)} times," if before else "from nothing"
@@ -66,9 +67,9 @@ def _check(scene: Scene, pair: Pair) -> Iterator[Breach]:
     )
 
 
-def _running(entry: FleetBot | None) -> float:
-    bot = entry.bot if entry else None
-    return exposure(bot.settings) if isinstance(bot, PerpMMBot) and bot.enabled else 0
+def _exposure(entry: FleetBot) -> float:
+    """As configured, enabled or not."""
+    return exposure(entry.bot.settings) if isinstance(entry.bot, PerpMMBot) else 0
 
 
 def _remedy(allowed: float, high: float) -> str:
