@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +51,24 @@ def lint(repo: str | None, formats: tuple[str, ...], outputs: tuple[str, ...], a
     asked = Ask(**given)
     wanted = _destinations(formats or (("answer",) if as_json else ("text",)), outputs)
     with open_repository(repo) as repository:
-        return _answered(repository, asked, wanted)
+        return _answered(repository, replace(asked, paths=_from_root(repository, asked.paths)), wanted)
+
+
+def _from_root(repository: "Repository", paths: Sequence[str]) -> tuple[str, ...]:
+    """Paths as they are named where we stand, from the top of the repository; the top itself is everything.
+
+    Raises:
+        Usage: one lies outside.
+    """
+    from gitscale.errors import Usage
+
+    if repository.root is None:
+        return tuple(paths)
+    found = tuple(os.path.relpath(os.path.abspath(path), os.path.realpath(repository.root)) for path in paths)  # noqa: PTH100
+    for path, given in zip(found, paths, strict=True):
+        if path.startswith(".."):
+            raise Usage(f"{given} is not in {repository.root}", "name paths inside the repository")
+    return () if "." in found else found
 
 
 def _accepted(repo: str | None, given: dict[str, Any], *, as_json: bool) -> int:
@@ -78,7 +97,7 @@ def _destinations(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tu
 
     if outputs and len(outputs) != len(formats):
         remedy = "one --output for each --format, in the same order; - is standard output"
-        raise Usage(f"{len(formats)} formats and {len(outputs)} outputs", remedy)
+        raise Usage(f"formats: {len(formats)}, outputs: {len(outputs)}", remedy)
     return list(zip(formats, outputs or (_STANDARD_OUTPUT,) * len(formats), strict=True))
 
 
