@@ -58,7 +58,7 @@ def decode(path: str, data: bytes) -> str:
         Unreadable: not UTF-8, over 256 KiB, or with characters that readers disagree about or that cannot be seen.
     """
     if len(data) > MAX_BYTES:
-        raise Unreadable([Problem("GS009", f"{len(data)} bytes, at most {MAX_BYTES} are read", path, 0, 0, "split it")])
+        raise Unreadable([Problem("GS009", f"more than the {MAX_BYTES} bytes that are read", path, 0, 0, "split it")])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
