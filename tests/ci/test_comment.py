@@ -3,9 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -19,14 +17,6 @@ from tests.ci.stand_in import BOT, PERSON, TOKEN, Server, State
 OLD = f"{MARKER}\nold"
 NEW = f"{MARKER}\nnew ▲ `$(touch x)`"
 OTHER_BOT = {"login": "quoter[bot]", "type": "Bot"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
-        yield running
-        running.shutdown()
 
 
 @pytest.fixture
