@@ -24,6 +24,8 @@ HOSTILE = (
     "'; touch executed; '",
     '"; touch executed; "',
     "--output=executed",
+    "main --format text --output executed",
+    "origin/main --format text --output executed",
     "-",
     "x\n::error::forged",
     "x\r##[error]forged",
@@ -90,13 +92,18 @@ def test_no_file_of_the_change_is_obeyed(pull_request_of: PullRequestOf, tmp_pat
 
 
 def test_acceptance_first_then_the_change(pull_request_of: PullRequestOf, repo: Path, git: Git) -> None:
+    """The two steps that docs/ci.md describes."""
     before, after = (changed(leverage=leverage, equity_pct=20, stop=100) for leverage in (25, 60))
     accepted = "accepted_risks:\n  - {rule: GS102, limit: 1200, reason: agreed, by: Ada, until: 2999-12-31}\n"
     commit_file(repo, BOT, before)
     runner = pull_request_of(**{BOT: after + accepted})
     assert judge(runner).code == 1, "an acceptance in the change itself does not count"
-    git("switch", "-q", "main")
+    git("switch", "-q", "-c", "acceptance", "main")
     commit_file(repo, BOT, before + accepted)
+    git("fetch", "-q", "origin", cwd=runner.work)
+    first = judge(runner, head="origin/acceptance")
+    assert (first.code, [found.name for found in commands(first.said) if "GS205" in str(found)]) == (0, ["warning"])
+    git("branch", "-q", "-f", "main", "acceptance")
     git("fetch", "-q", "origin", cwd=runner.work)
     assert judge(runner).code == 0
 

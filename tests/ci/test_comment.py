@@ -1,5 +1,6 @@
 """One comment a pull request: found among others, updated in place, given up where the token may not write."""
 
+import json
 import os
 import subprocess
 import sys
@@ -128,10 +129,10 @@ def test_only_a_report_that_fits_is_sent(pull: PullRequest, github: State, body:
     assert github.asked == []
 
 
-def said(server: Server, report: Path, **environment: str) -> tuple[int, str]:
+def said(server: Server, report: Path, *words: str, **environment: str) -> tuple[int, str]:
     """Exit code and all output of the command, in a run of GitHub Actions."""
     given = {"GITHUB_API_URL": server.url, "GITHUB_REPOSITORY": "desk/fleet", "GITHUB_REF": "refs/pull/7/merge"}
-    command = [sys.executable, "-m", "gitscale", "comment", "--file", str(report)]
+    command = [sys.executable, "-m", "gitscale", "comment", "--file", str(report), *words]
     ran = subprocess.run(
         command,
         check=False,
@@ -155,6 +156,10 @@ class TestCommand:
     def test_says_where_the_comment_is(self, server: Server, report: Path) -> None:
         assert said(server, report) == (0, "https://git.example/c/1\n")
         assert bodies(server.state) == [NEW]
+
+    def test_answers_in_json(self, server: Server, report: Path) -> None:
+        found = json.loads(said(server, report, "--json")[1])
+        assert found == {"ok": True, "exit_code": 0, "comment": "https://git.example/c/1"}
 
     def test_without_a_report_there_is_no_verdict(self, server: Server, report: Path) -> None:
         server.state.add(OLD, BOT)
