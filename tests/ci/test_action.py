@@ -1,6 +1,7 @@
 """The action's own shell steps, run with bash: what they judge, what they leave, what they never execute."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from gitscale.risk.reporters.markdown import COMMENT_LIMIT, MARKER
 from tests.ci.conftest import PullRequestOf
 from tests.ci.stand_in import TOKEN, Server
-from tests.ci.steps import ACTION, COMMENT, Ran, Runner, read
+from tests.ci.steps import ACTION, COMMENT, ROOT, Ran, Runner, read
 from tests.conftest import Git
 from tests.helpers import bot_text, commit_file
 from tests.risk.hostile import BREAKS
@@ -152,3 +153,12 @@ def test_no_expression_stands_in_a_shell(path: str) -> None:
     found = read(path)
     steps = [step for job in found.get("jobs", {"": found.get("runs")}).values() for step in job["steps"]]
     assert [step for step in steps if "${{" in step.get("run", "")] == []
+
+
+def test_the_guide_pins_what_our_own_workflow_pins() -> None:
+    pins = re.compile(r"uses: (\S+@[0-9a-f]{40} # v[0-9.]+)$", re.MULTILINE)
+    own, guide = (
+        set(pins.findall((ROOT / path).read_text())) for path in (".github/workflows/risk-gate.yml", "docs/ci.md")
+    )
+    assert guide
+    assert guide <= own
