@@ -14,13 +14,18 @@ test: $(STAMP)  ## the whole suite
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/tools.sh
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: $(STAMP)  ## format, lint, types, layers, generated files
+check: $(STAMP)  ## format, lint, types, layers, generated files, workflows
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/gitscale lint
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github action.yml ci/github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml ci/github/*/action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci ci/gitlab/*.yml
+	$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
 format: $(STAMP)
 	$(BIN)/ruff format .

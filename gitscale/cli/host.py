@@ -1,11 +1,13 @@
 """The outside world, met once a process: environment, clock, working directory, standard streams."""
 
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gitscale.actions.github import PullRequest
     from gitscale.actions.workspace import Workspace
     from gitscale.store.repository import Repository
 
@@ -47,3 +49,21 @@ def workspace_of(repository: "Repository") -> "Workspace":
 def open_workspace(directory: str | None) -> "Workspace":
     """The workspace around a directory, with the host's settings."""
     return workspace_of(open_repository(directory))
+
+
+def pull_request() -> "PullRequest":
+    """The pull request that this run of GitHub Actions is about.
+
+    Raises:
+        Usage: the environment names none.
+    """
+    from gitscale.actions.github import PullRequest
+    from gitscale.errors import Usage
+
+    names = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_REF", "GITHUB_TOKEN")
+    if missing := [name for name in names if not os.environ.get(name)]:
+        raise Usage(f"not set: {', '.join(missing)}", "run this in GitHub Actions, with the token as GITHUB_TOKEN")
+    api, repository, ref, token = (os.environ[name] for name in names)
+    if (number := re.fullmatch(r"refs/pull/([0-9]+)/merge", ref)) is None:
+        raise Usage(f"GITHUB_REF is no pull request: {ref}", "run this on: pull_request")
+    return PullRequest(api, repository, int(number[1]), token)

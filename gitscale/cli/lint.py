@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gitscale.risk.finding import Report
     from gitscale.store.repository import Repository
 
-FORMATS = ("text", "json", "github", "sarif", "markdown", "gitlab", "junit")
+FORMATS = ("text", "json", "github", "sarif", "markdown", "comment", "gitlab", "junit")
 _STANDARD_OUTPUT = "-"
 _FORMAT = f"{', '.join(FORMATS[:-1]).capitalize()} or {FORMATS[-1]}; may be repeated."
 

@@ -9,7 +9,8 @@ _REPO = click.option("--repo", metavar="DIR", help="Config repository (default: 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
 
 
-def _echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
+def echo(text: str, data: dict[str, Any], code: int, *, as_json: bool) -> int:
+    """Answer as text, or as the one line of JSON that was asked for; the exit code."""
     from gitscale.model.plain import clean
 
     if as_json:
@@ -36,7 +37,7 @@ def init(directory: str, as_json: bool) -> int:
         f"  next: cd {made.directory}; gitscale status; gitscale scale moderate",
     ]
     data = {"directory": str(made.directory), "commit": made.commit, "files": list(made.files)}
-    return _echo("\n".join(lines), data, 0, as_json=as_json)
+    return echo("\n".join(lines), data, 0, as_json=as_json)
 
 
 @click.command()
@@ -52,7 +53,7 @@ def explain(rule: str, as_json: bool) -> int:
 
     found = look_up(rule)
     names = ("code", "name", "severity", "summary", "page")
-    return _echo(page(found).rstrip("\n"), {name: getattr(found, name) for name in names}, 0, as_json=as_json)
+    return echo(page(found).rstrip("\n"), {name: getattr(found, name) for name in names}, 0, as_json=as_json)
 
 
 @click.command()
@@ -69,7 +70,7 @@ def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
 
     with open_workspace(repo) as workspace:
         report = deliver(workspace, prune=flags["prune"], full=flags["full"], allow_older=flags["allow_older"])
-    return _echo(sync_text(report), sync_data(report), 0, as_json=as_json)
+    return echo(sync_text(report), sync_data(report), 0, as_json=as_json)
 
 
 @click.command()
@@ -90,7 +91,7 @@ def schema(what: str, repo: str | None, as_json: bool) -> int:
         if names
         else "schemas are fresh"
     )
-    return _echo(text, {"files": names}, code, as_json=as_json)
+    return echo(text, {"files": names}, code, as_json=as_json)
 
 
 @click.group()
@@ -111,7 +112,7 @@ def upgrade(repo: str | None, as_json: bool) -> int:
 
     with open_workspace(repo) as workspace:
         url, version = bring(workspace)
-    return _echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
+    return echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
 
 
 MACHINE_COMMANDS = (init, explain, sync, schema, db)

@@ -9,6 +9,7 @@ import click
 
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
+from gitscale.cli.comment import comment
 from gitscale.cli.lint import lint
 from gitscale.cli.machine import MACHINE_COMMANDS
 from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, interrupted, known
@@ -27,7 +28,7 @@ def main() -> None:
     """GitOps for perpetual-futures market-maker bots: commands become commits, commits become bot configuration."""
 
 
-for _command in (*agent_commands(), lint, *MACHINE_COMMANDS):
+for _command in (*agent_commands(), lint, comment, *MACHINE_COMMANDS):
     main.add_command(_command)
 
 

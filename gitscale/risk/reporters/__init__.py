@@ -1,8 +1,9 @@
-"""One report, seven formats: pure functions from a report to text, a file each."""
+"""One report, eight formats: pure functions from a report to text, a file each."""
 
 from collections.abc import Callable
 
 from gitscale.risk.finding import Report
+from gitscale.risk.reporters.comment import comment
 from gitscale.risk.reporters.github import github
 from gitscale.risk.reporters.gitlab import gitlab
 from gitscale.risk.reporters.json import json
@@ -17,6 +18,7 @@ REPORTERS: dict[str, Callable[[Report], str]] = {
     "github": github,
     "sarif": sarif,
     "markdown": markdown,
+    "comment": comment,
     "gitlab": gitlab,
     "junit": junit,
 }

@@ -1,0 +1,1 @@
+"""Where the gate runs: the action, the hooks, the templates, the comment."""
