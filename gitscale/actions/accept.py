@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from gitscale.actions.workspace import Scope, Workspace, choose, named
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.edit import edit
-from gitscale.documents.schema import suggestion
+from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
 from gitscale.model.bot import AcceptedRisk
 from gitscale.model.change import Append, Change, Drop

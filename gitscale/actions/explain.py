@@ -1,6 +1,6 @@
 """gitscale explain: the page of a rule, by its code or its name."""
 
-from gitscale.documents.schema import suggestion
+from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
 from gitscale.risk.rule import Rule
 from gitscale.risk.rules import RULES

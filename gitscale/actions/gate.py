@@ -33,8 +33,8 @@ class _Base:
     trusted: Fleet
 
 
-def gate(workspace: Workspace, ask: Ask) -> Report:
-    """Judge.
+def gate(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
+    """Judge; a caller that has looked at the work tree hands in what it saw.
 
     Raises:
         Refused: a revision names nothing.
@@ -42,7 +42,11 @@ def gate(workspace: Workspace, ask: Ask) -> Report:
         InvalidConfig: the policy at base is broken.
     """
     base = _base(workspace, ask.base, ask.head) if ask.base is not None else None
-    head = _head(workspace, ask.head, frozenset(base.trusted.policy.not_secrets) if base else None)
+    spare = frozenset(base.trusted.policy.not_secrets) if base else None
+    if ask.head is None and workspace.repository.root is not None:
+        head = at_work_tree(workspace, spare, seen)
+    else:
+        head = at_commit(workspace, workspace.commit_named(ask.head or "HEAD"), spare)
     found, changes = _changed(workspace, head, base) if base else (_alone(workspace, head), ())
     shown = [item for item in (*of_problems(head.loaded.problems), *found) if item.place.below(ask.paths)]
     places = {spot.path for item in shown for spot in (item.place, *(other.place for other in item.related))}
@@ -59,12 +63,6 @@ def gate(workspace: Workspace, ask: Ask) -> Report:
         strict=ask.strict,
         sources={path: lines for path in places if (lines := head.lines(path) or (base and base.old.lines(path)))},
     )
-
-
-def _head(workspace: Workspace, revision: str | None, spare: frozenset[str] | None) -> Side:
-    if revision is None and workspace.repository.root is not None:
-        return at_work_tree(workspace, spare)
-    return at_commit(workspace, workspace.commit_named(revision or "HEAD"), spare)
 
 
 def _base(workspace: Workspace, revision: str, head: str | None) -> _Base:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.scalars import write as yaml
-from gitscale.documents.schema import suggestion
+from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
 from gitscale.model.bot import NAME, PERP_MM
 from gitscale.model.parameters import PARAMETERS, Settings

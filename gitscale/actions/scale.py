@@ -4,7 +4,7 @@ from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.edit import edit
 from gitscale.documents.scalars import NUMBER, Ambiguous, resolve
-from gitscale.documents.schema import suggestion
+from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.change import Put

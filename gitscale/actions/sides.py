@@ -72,9 +72,9 @@ def at_commit(workspace: Workspace, commit: str, spare: frozenset[str] | None = 
     return Side(workspace, commit, files, loaded)
 
 
-def at_work_tree(workspace: Workspace, spare: frozenset[str] | None = None) -> Side:
+def at_work_tree(workspace: Workspace, spare: frozenset[str] | None = None, seen: bytes | None = None) -> Side:
     """The work tree's side: tracked files as they lie there, and untracked ones that are not ignored."""
     repository = workspace.repository
-    seen = work_files(repository, look(repository, *CONFIG_PATHS))
-    files = {file.path: file for file in seen if load.concerns(file)}
+    found = work_files(repository, seen or look(repository, *CONFIG_PATHS))
+    files = {file.path: file for file in found if load.concerns(file)}
     return Side(workspace, "", files, load.fleet(read_work_files(repository, list(files.values())), spare))

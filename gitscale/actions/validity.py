@@ -19,17 +19,18 @@ from gitscale.store.repository import Repository
 _CACHE = Path("cache/lint")
 
 
-def validity(workspace: Workspace, ask: Ask) -> Report:
+def validity(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
     """Whether the files are valid, and nothing else; an unchanged file known to be good is not read again.
 
-    The memory of good files lies beside git's own state, where no commit can put one; it may be deleted at will.
+    A caller that has looked at the work tree hands in what it saw. The memory of good files lies beside git's own
+    state, where no commit can put one; it may be deleted at will.
     """
     repository = workspace.repository
     if ask.head is not None or repository.root is None:
-        root, seen = None, repository.listing(workspace.commit_named(ask.head or "HEAD"), *CONFIG_PATHS)
+        root, listed = None, repository.listing(workspace.commit_named(ask.head or "HEAD"), *CONFIG_PATHS)
     else:
-        root, seen = repository.root, work_files(repository, look(repository, *CONFIG_PATHS))
-    files = [file for file in seen if load.concerns(file)]
+        root, listed = repository.root, work_files(repository, seen or look(repository, *CONFIG_PATHS))
+    files = [file for file in listed if load.concerns(file)]
     found = [item for item in of_problems(_judge(workspace, files, root)) if item.place.below(ask.paths)]
     return Report(
         findings=tuple(found),

@@ -222,7 +222,7 @@ def named(loaded: load.Loaded, name: str) -> FleetBot:
         Refused: there is none.
         InvalidConfig: its file is broken.
     """
-    from gitscale.documents.schema import suggestion
+    from gitscale.documents.words import suggestion
 
     if name in loaded.fleet.bots:
         return loaded.fleet.bots[name]

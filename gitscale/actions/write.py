@@ -6,7 +6,7 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace, with_bot
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from gitscale.actions.sync import SyncReport
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What a wish is decided on: the tip it is read from and the fleet there."""
 
     commit: str
@@ -38,8 +37,7 @@ class Scene:
         return self.loaded.fleet
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A bot's file before and after (None: absent), and how the commit is to be described."""
 
     bot: str
@@ -51,8 +49,7 @@ class Proposal:
     must_confirm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A canonical command, and what it proposes on a given scene; the same bytes twice mean nothing to change."""
 
     command: str

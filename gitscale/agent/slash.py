@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gitscale.agent.commands import BY_NAME, Command
-from gitscale.documents.schema import suggestion
+from gitscale.documents.words import suggestion
 from gitscale.errors import Refused, Usage
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,13 @@ def _common() -> list[click.Parameter]:
     ]
 
 
-def agent_commands() -> Iterator[click.Command]:
-    """One click command a row of the table, and `agent`."""
-    yield from (_command(row) for row in COMMANDS)
-    yield click.Command(
+def agent_commands() -> dict[str, Callable[[], click.Command]]:
+    """What makes the click commands by name: one a row of the table, and `agent`."""
+    return {row.name: partial(_command, row) for row in COMMANDS} | {"agent": _lines}
+
+
+def _lines() -> click.Command:
+    return click.Command(
         "agent",
         params=[*_common(), click.Argument(["lines"], nargs=-1, metavar="[LINE]...")],
         callback=_agent,

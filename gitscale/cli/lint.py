@@ -112,7 +112,7 @@ def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, st
     if first.answer is not None:
         _put(first.answer.text, _STANDARD_OUTPUT)
         return first.answer.code
-    report = _judged(repository, asked)
+    report = _judged(repository, asked, first.seen if plain else None)
     texts = [_rendered(report, name) for name, _ in wanted]
     for text, (_, place) in zip(texts, wanted, strict=True):
         _put(text, place)
@@ -121,24 +121,27 @@ def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, st
     return int(bool(report.failing))
 
 
-def _judged(repository: "Repository", asked: "Ask") -> "Report":
+def _judged(repository: "Repository", asked: "Ask", seen: bytes | None) -> "Report":
     from gitscale.cli.host import workspace_of
 
     if asked.valid_only:
         from gitscale.actions.validity import validity as judge
     else:
         from gitscale.actions.gate import gate as judge
-    return judge(workspace_of(repository), asked)
+    return judge(workspace_of(repository), asked, seen)
 
 
 def _rendered(report: "Report", name: str) -> str:
-    from gitscale.risk.reporters import REPORTERS
-    from gitscale.risk.reporters.text import text
+    if name == "text":
+        from gitscale.risk.reporters.text import text
+
+        return text(report, colour=_colour())
+    from gitscale.risk.reporters.table import REPORTERS
 
     if name == "answer":  # the JSON report, with what every answer to --json has
         code = int(bool(report.failing))
         return json.dumps({"ok": code == 0, "exit_code": code} | json.loads(REPORTERS["json"](report))) + "\n"
-    return text(report, colour=_colour()) if name == "text" else REPORTERS[name](report)
+    return REPORTERS[name](report)
 
 
 def _put(text: str, place: str) -> None:

@@ -113,6 +113,3 @@ def upgrade(repo: str | None, as_json: bool) -> int:
     with open_workspace(repo) as workspace:
         url, version = bring(workspace)
     return echo(f"{url} has schema {version}", {"database": url, "schema": version}, 0, as_json=as_json)
-
-
-MACHINE_COMMANDS = (init, explain, sync, schema, db)

@@ -3,23 +3,47 @@
 import gc
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
-from gitscale.cli.comment import comment
-from gitscale.cli.lint import lint
-from gitscale.cli.machine import MACHINE_COMMANDS
 from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, interrupted, known
 
 
+def _elsewhere(module: str, name: str) -> Callable[[], click.Command]:
+    """Makes a command that a module of its own holds."""
+
+    def found() -> click.Command:
+        command: click.Command = getattr(import_module(f"gitscale.cli.{module}"), name)
+        return command
+
+    return found
+
+
+_MODULES = {
+    "init": "machine",
+    "lint": "lint",
+    "explain": "machine",
+    "comment": "comment",
+    "sync": "machine",
+    "schema": "machine",
+    "db": "machine",
+}
+_COMMANDS = agent_commands() | {name: _elsewhere(module, name) for name, module in _MODULES.items()}
+
+
 class _Group(click.Group):
-    """Lists commands in the order of their tables, not of the alphabet."""
+    """Makes a command when it is asked for, and lists them in the order of their tables."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return _COMMANDS[cmd_name]() if cmd_name in _COMMANDS else None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,13 +52,8 @@ def main() -> None:
     """GitOps for perpetual-futures market-maker bots: commands become commits, commits become bot configuration."""
 
 
-for _command in (*agent_commands(), lint, comment, *MACHINE_COMMANDS):
-    main.add_command(_command)
-
-
 def run() -> NoReturn:
     """The console script."""
-    gc.set_threshold(50_000, 100, 100)  # a short process makes little garbage, and what it reads it keeps
     # other packages' plugins have no say in what is a valid config, and looking for them takes longer than a commit
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = _guarded()

@@ -9,7 +9,6 @@ from pydantic_core import PydanticCustomError
 
 from gitscale.documents import fast
 from gitscale.documents.limits import MAX_BYTES
-from gitscale.documents.nodes import dotted
 from gitscale.documents.secrets import looks_secret
 from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.bot import NAME, Bot, bot_from, form
@@ -350,6 +349,8 @@ def _read_exactly(path: str, data: bytes, kind: _Kind[T], spare: Spare = frozens
 
 def secrets_in(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
     """GS006: every scalar that looks like a credential and is not declared to be none."""
+    from gitscale.documents.nodes import dotted
+
     for keys, node in root.walk():
         name = next((key for key in reversed(keys) if isinstance(key, str)), "")
         if node.kind == "scalar" and looks_secret(name, node.value) and (place := dotted(keys)) not in spare:
@@ -359,6 +360,8 @@ def secrets_in(path: str, root: Any, spare: Spare) -> Iterable[Problem]:
 
 def _model_problem(path: str, root: Any, error: Any) -> Problem:
     """What no schema can say: figures that do not fit each other, days that no calendar has."""
+    from gitscale.documents.nodes import dotted
+
     keys, context = tuple(error["loc"]), error.get("ctx", {})
     message, remedy = f": {error['msg']}", context.get("remedy", "write a value that fits")
     if error["type"] == "spread_floor":

@@ -10,6 +10,7 @@ from typing import Any
 from gitscale.documents.limits import MAX_PROBLEMS
 from gitscale.documents.nodes import Node, dotted
 from gitscale.documents.scalars import write
+from gitscale.documents.words import suggestion
 from gitscale.errors import Problem
 from gitscale.model.bot import OtherBot, PerpMMBot
 from gitscale.model.exchanges import KNOWN
@@ -200,11 +201,3 @@ def _expected(rules: dict[str, Any]) -> str:
         below = rules.get("exclusiveMaximum")
         return f"{noun}, at least {spell(low)}" + (f" and below {spell(below)}" if below is not None else "")
     return noun
-
-
-def suggestion(word: str, known: list[str]) -> str:
-    """`did you mean "leverage"?`, or nothing when no known word is near."""
-    from rapidfuzz import fuzz, process, utils
-
-    best = process.extractOne(word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=65)
-    return f'did you mean "{best[0]}"?' if best else ""

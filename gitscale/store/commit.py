@@ -6,8 +6,8 @@ The caller's `decide` is asked again with the new tip whenever somebody else's c
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from gitscale.errors import Conflict, GitscaleError, Refused, Unavailable
 from gitscale.store import stale
@@ -21,16 +21,14 @@ _ATTEMPTS = 50
 _HELD = re.compile(r"Unable to create '(.+\.lock)': File exists")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a commit shall hold: new bytes by path (None removes) and the message."""
 
     files: Mapping[str, bytes | None]
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """A commit that is on its branch; `interrupted`: Ctrl-C came when it was there already."""
 
     id: str
@@ -39,8 +37,7 @@ class Committed:
     interrupted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A branch's way from one commit to the next."""
 
     branch: str

@@ -9,8 +9,8 @@ what the index file was when we left it; when it is another one, the next comman
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from gitscale.store.journal import content_id, copied_index, indexed, named, put_in_index
 from gitscale.store.objects import file_entry
@@ -21,11 +21,10 @@ _NOTE = "gitscale-steps.json"
 _PATHS, _COMMITS = 20, 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(NamedTuple):
     """The index file as we know it (inode, time, size), and the paths we wrote last, newest first."""
 
-    index: list[int]
+    file: list[int]
     paths: list[str]
 
 
@@ -39,13 +38,13 @@ def note(repository: Repository, paths: tuple[str, ...]) -> None:
 def suspicious(repository: Repository) -> bool:
     """Whether somebody has written the index since our last step or look."""
     known = _read(repository)
-    return known is not None and known.index != _seen(repository)
+    return known is not None and known.file != _seen(repository)
 
 
 def mend(repository: Repository) -> None:
     """Put back what somebody's failed commit turned round in the index; call it with both locks held."""
     known = _read(repository)
-    if known is None or repository.root is None or known.index == _seen(repository):
+    if known is None or repository.root is None or known.file == _seen(repository):
         return
     if turned := _turned_round(repository, known.paths):
         copy = copied_index(repository.git_dir)
@@ -109,5 +108,5 @@ def _read(repository: Repository) -> _Note | None:
 def _write(repository: Repository, content: _Note) -> None:
     place = repository.git_dir / _NOTE
     temporary = place.with_suffix(".tmp")
-    temporary.write_text(json.dumps({"index": content.index, "paths": content.paths}), encoding="utf-8")
+    temporary.write_text(json.dumps({"file": content.file, "paths": content.paths}), encoding="utf-8")
     os.replace(temporary, place)

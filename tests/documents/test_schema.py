@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from gitscale.documents import exact, schema
+from gitscale.documents import exact, schema, words
 from gitscale.model.bot import bot_from
 from gitscale.model.parameters import PARAMETERS
 from gitscale.model.policy import Policy
@@ -283,5 +283,5 @@ def test_a_pattern_without_words_of_its_own_is_told_as_it_is() -> None:
 
 
 def test_a_suggestion_is_near_or_nothing() -> None:
-    assert schema.suggestion("LEVERAGE", ["leverage", "num_levels"]) == 'did you mean "leverage"?'
-    assert schema.suggestion("zzz", ["leverage", "num_levels"]) == ""
+    assert words.suggestion("LEVERAGE", ["leverage", "num_levels"]) == 'did you mean "leverage"?'
+    assert words.suggestion("zzz", ["leverage", "num_levels"]) == ""

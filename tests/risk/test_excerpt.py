@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gitscale.risk.finding import Finding, Place, lines_of
-from gitscale.risk.reporters import REPORTERS
 from gitscale.risk.reporters.excerpt import Excerpts
+from gitscale.risk.reporters.table import REPORTERS
 from tests.risk.reports import EMPTY
 
 

@@ -10,9 +10,9 @@ import xmlschema
 from jsonschema import Draft202012Validator
 
 from gitscale.risk.finding import Finding, Place, Report
-from gitscale.risk.reporters import REPORTERS
 from gitscale.risk.reporters.json import SCHEMA_PATH, schema_text
 from gitscale.risk.reporters.markdown import COMMENT_LIMIT, SUMMARY_LIMIT, markdown
+from gitscale.risk.reporters.table import REPORTERS
 from tests.risk import hostile
 from tests.risk.reports import EMPTY, EXTREME, FULL, LOSS, OLD
 from tests.risk.runner import commands

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gitscale.model.plain import clean
 from gitscale.risk.finding import Report
-from gitscale.risk.reporters import REPORTERS
 from gitscale.risk.reporters.markdown import MARKER
+from gitscale.risk.reporters.table import REPORTERS
 from gitscale.risk.reporters.text import text as coloured_text
 from tests.risk.hostile import TEXTS, report
 from tests.risk.runner import Command, commands

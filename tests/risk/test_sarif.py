@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gitscale.risk.finding import Place, Report
-from gitscale.risk.reporters import REPORTERS
 from gitscale.risk.reporters.fingerprint import line_hashes
+from gitscale.risk.reporters.table import REPORTERS
 from tests.risk import hostile
 from tests.risk.reports import EMPTY, EXTREME, FULL, NOT_KNOWN, SOURCES
 

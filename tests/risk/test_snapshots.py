@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gitscale.risk.finding import Report
-from gitscale.risk.reporters import REPORTERS
+from gitscale.risk.reporters.table import REPORTERS
 from gitscale.risk.reporters.text import text
 from tests.risk.reports import EMPTY, FULL, LOSS
 
