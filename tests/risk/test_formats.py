@@ -33,7 +33,7 @@ def many(number: int, like: Finding = EXTREME) -> Report:
 
 def test_every_format_is_a_file_and_a_row() -> None:
     files = {path.stem for path in (ROOT / "gitscale/risk/reporters").glob("*.py")}
-    helpers = {"__init__", "clean", "excerpt", "figures", "fingerprint", "wording"}
+    helpers = {"__init__", "clean", "excerpt", "figures", "fingerprint", "table", "wording"}
     assert files - helpers == set(REPORTERS)
 
 
