@@ -1,20 +1,24 @@
-"""The floor under a comparison: both fleets are read and checked, and nothing is judged.
+"""The floor under a comparison: both fleets are read and checked, nothing is remembered, and nothing is judged.
 
 usage: python read_both.py REPOSITORY OLD NEW
 """
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from gitscale.actions.workspace import Host, Workspace
+from gitscale.documents import load
+from gitscale.model.snapshot import CONFIG_PATHS
+from gitscale.store.repository import Repository
 
 
 def main() -> None:
-    """Two workspaces, so that neither knows what the other has read."""
+    """Two readings, so that neither knows what the other has read."""
     for revision in sys.argv[2:]:
-        with Workspace.open(Path(sys.argv[1]), Host(lambda: datetime.now(UTC))) as workspace:
-            workspace.loaded(workspace.commit_named(revision)).valid()
+        with Repository.open(Path(sys.argv[1])) as repository:
+            commit = repository.resolve(revision)
+            assert commit is not None
+            listed = repository.listing(commit, *CONFIG_PATHS)
+            load.fleet(repository.read([file for file in listed if load.concerns(file)])).valid()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gitscale.actions import known, verdicts
 from gitscale.actions.init import init
 from gitscale.actions.workspace import Host, Workspace
 
@@ -59,6 +60,14 @@ def opened(repo: Path, clock: Clock) -> Iterator[Workspace]:
     """That repository, opened."""
     with Workspace.open(repo, Host(clock)) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small fleets are remembered as large ones are."""
+    monkeypatch.setattr(known, "FEWEST", 0)
+    monkeypatch.setattr(known, "WORTHWHILE", 0)
+    monkeypatch.setattr(verdicts, "WORTHWHILE", 0)
 
 
 Git = Callable[..., str]

@@ -5,20 +5,20 @@ branch can loosen its own gate.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from gitscale import __version__
 from gitscale.actions.ask import Ask
 from gitscale.actions.sides import Side, at_commit, at_work_tree
+from gitscale.actions.verdicts import Verdicts
 from gitscale.actions.workspace import Workspace
 from gitscale.documents.digests import DIGESTS
 from gitscale.errors import InvalidConfig, Unavailable
-from gitscale.model.bot import AcceptedRisk
 from gitscale.model.fleet import POLICY_FILE, Fleet
 from gitscale.risk import deltas, linter
 from gitscale.risk.finding import Delta, Finding, Place, Report, of_problems
-from gitscale.risk.gate import Judge, findings, known_figures
+from gitscale.risk.gate import Accepted, Judge, findings, known_figures
 from gitscale.risk.pages import infos
 from gitscale.risk.profiles import undeclared
 from gitscale.risk.rule import Breach, Comparison, Scene, Spot
@@ -82,8 +82,9 @@ def _base(workspace: Workspace, revision: str, head: str | None) -> _Base:
 def _alone(workspace: Workspace, head: Side) -> Iterator[Finding]:
     """Without a base everything found is new, and the fleet's own acceptances count."""
     fleet, today = head.loaded.fleet, workspace.today()
-    told = [*linter.judge(linter.accounts(fleet).items(), today), *_of_profiles(Scene(fleet, today))]
-    told += _stale_schemas(head)
+    memory = Verdicts(workspace.repository.state_dir, fleet, today)
+    told = [*_told(_judged(fleet, memory)), *_of_profiles(Scene(fleet, today)), *_stale_schemas(head)]
+    memory.save()
     return findings(Judge(fleet, today, _accepted(fleet), head.place), told)
 
 
@@ -94,21 +95,41 @@ def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Fi
     kept = {name: entry for name, entry in base.old.loaded.fleet.bots.items() if name not in broken}
     old = replace(base.old.loaded.fleet, policy=trusted.policy, facts=trusted.facts, bots=kept)
     new = replace(given, policy=trusted.policy, facts=trusted.facts)
-    before, after = linter.accounts(old), linter.accounts(new)
+    memory = Verdicts(workspace.repository.state_dir, trusted, today)
+    before = _judged(old, memory)
+    after = _judged_after(before, new, memory)
+    memory.save()
     pairs = deltas.pairs(before, after, linter.differing(old, new))
-    touched = deltas.touched(pairs)
-    # what is said of an account that nothing touched was said at base too
-    same = [*linter.judge(((name, side) for name, side in after.items() if name not in touched), today)]
-    known = [*same, *linter.judge(_only(before, touched), today), *_of_profiles(Scene(old, today))]
     told = [
-        *same,
-        *linter.judge(_only(after, touched), today),
+        *_told(after),
         *_of_profiles(Scene(new, today)),
         *_stale_schemas(head),
         *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs)),
     ]
-    judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known_figures(known, old, new))
+    known = known_figures([*_told(before), *_of_profiles(Scene(old, today))], old, new)
+    judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known)
     return findings(judge, told), deltas.deltas(before, after, pairs)
+
+
+def _judged(fleet: Fleet, memory: Verdicts) -> deltas.Side:
+    accounts = linter.accounts(fleet)
+    return deltas.Side(fleet, accounts, memory.of(accounts))
+
+
+def _judged_after(before: deltas.Side, fleet: Fleet, memory: Verdicts) -> deltas.Side:
+    """The other side of a comparison: what is said of an account that nothing touched is said already."""
+    sides = before.fleet.bots, fleet.bots
+    moved = [side[name] for name in linter.moved(before.fleet, fleet) for side in sides if name in side]
+    only = {entry.venue for entry in moved}
+    names = {linter.account_of(entry) for entry in moved}
+    touched = linter.accounts(fleet, only)
+    accounts = {name: group for name, group in before.accounts.items() if name not in names} | touched
+    verdicts = {name: found for name, found in before.verdicts.items() if name not in names} | memory.of(touched)
+    return deltas.Side(fleet, accounts, verdicts)
+
+
+def _told(side: deltas.Side) -> Iterator[linter.Told]:
+    return (told for verdict in side.verdicts.values() for told in verdict.told)
 
 
 def _stale_schemas(head: Side) -> Iterator[linter.Told]:
@@ -120,17 +141,14 @@ def _stale_schemas(head: Side) -> Iterator[linter.Told]:
             yield linter.Told(BY_CODE["GS904"], breach)
 
 
-def _only(groups: Mapping[str, Fleet], names: Iterable[str]) -> Iterator[tuple[str, Fleet]]:
-    return ((name, groups[name]) for name in names if name in groups)
-
-
 def _of_profiles(scene: Scene) -> Iterator[linter.Told]:
     """Profiles and presets, judged as if they were bots."""
     return (linter.Told(BY_CODE[code], breach) for code, breach in undeclared(scene))
 
 
-def _accepted(fleet: Fleet) -> dict[str, Sequence[AcceptedRisk]]:
-    return {name: entry.bot.accepted_risks for name, entry in fleet.bots.items() if entry.bot.accepted_risks}
+def _accepted(fleet: Fleet) -> Accepted:
+    """The entries that a bot of that name carries in a fleet."""
+    return lambda name: fleet.bots[name].bot.accepted_risks if name in fleet.bots else ()
 
 
 def _finder(head: Side, old: Side) -> Callable[[Spot], Place]:

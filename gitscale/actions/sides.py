@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from functools import partial
 
+from gitscale.actions.known import Files, assemble
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load, places
 from gitscale.model.snapshot import CONFIG_PATHS, SourceFile
@@ -28,7 +29,9 @@ class Side:
 
     def broken(self) -> set[str]:
         """Names of bots whose file is there and cannot be read."""
-        return {PurePosixPath(path).stem for path in self.bots()} - self.loaded.fleet.bots.keys()
+        if not self.loaded.problems:
+            return set()
+        return {load.name_of(path) for path in self.bots()} - self.loaded.fleet.bots.keys()
 
     def text(self, path: str) -> str | None:
         """A file's text; nothing where there is no such file, or it is no text."""
@@ -68,7 +71,8 @@ def at_commit(workspace: Workspace, commit: str, spare: frozenset[str] | None = 
     """A commit's side; `spare` are the dotted keys that are no secrets, where not its own policy says so."""
     files, loaded = workspace.files(commit), workspace.loaded(commit)
     if spare is not None and spare != frozenset(loaded.fleet.policy.not_secrets):
-        loaded = load.fleet(workspace.repository.read(files.values()), spare)
+        repository = workspace.repository
+        loaded = assemble(repository.state_dir, Files(list(files.values()), repository.read), spare)
     return Side(workspace, commit, files, loaded)
 
 
@@ -77,4 +81,6 @@ def at_work_tree(workspace: Workspace, spare: frozenset[str] | None = None, seen
     repository = workspace.repository
     found = work_files(repository, seen or look(repository, *CONFIG_PATHS))
     files = {file.path: file for file in found if load.concerns(file)}
-    return Side(workspace, "", files, load.fleet(read_work_files(repository, list(files.values())), spare))
+    here = Files(list(files.values()), partial(read_work_files, repository))
+    loaded = assemble(repository.state_dir, here, spare)
+    return Side(workspace, "", files, loaded)

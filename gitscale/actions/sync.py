@@ -7,7 +7,6 @@ could have touched.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from gitscale import __version__
 from gitscale.actions.deploy import Destination, deployed_branch, destination
@@ -133,8 +132,8 @@ def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _
     if any(row.status != "M" for row in changed):
         present = [file.path for file in repository.listing(tip, BOTS_FOLDER) if load.is_config(file.path)]
         _refuse_twice(present)
-        removed = {PurePosixPath(row.path).stem for row in changed if row.file is None and load.is_bot(row.path)}
-        gone = removed - {PurePosixPath(path).stem for path in present}
+        removed = {load.name_of(row.path) for row in changed if row.file is None and load.is_bot(row.path)}
+        gone = removed - {load.name_of(path) for path in present}
     return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(gone)))
 
 

@@ -1,11 +1,10 @@
 """gitscale lint --valid: is every file of the work tree (or of a revision) valid? GS001-GS009."""
 
-import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gitscale import __version__
+from gitscale.actions import known
 from gitscale.actions.ask import Ask
 from gitscale.actions.in_two import in_two
 from gitscale.actions.workspace import Workspace
@@ -16,14 +15,11 @@ from gitscale.risk.finding import Report, RuleInfo, of_problems
 from gitscale.store.checkout import look, read_work_files, work_files
 from gitscale.store.repository import Repository
 
-_CACHE = Path("cache/lint")
-
 
 def validity(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
     """Whether the files are valid, and nothing else; an unchanged file known to be good is not read again.
 
-    A caller that has looked at the work tree hands in what it saw. The memory of good files lies beside git's own
-    state, where no commit can put one; it may be deleted at will.
+    A caller that has looked at the work tree hands in what it saw.
     """
     repository = workspace.repository
     if ask.head is not None or repository.root is None:
@@ -53,81 +49,49 @@ def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> 
     reader, repository = load.FleetReader(), workspace.repository
     for source in _read(repository, [file for file in files if file.path in COMMON_FILES], root):
         reader.read_common(source)
-    spare = frozenset(reader.done().fleet.policy.not_secrets)
-    bots = [file for file in files if load.is_bot(file.path)]
-    cache = _Cache(repository.state_dir / _CACHE if root else None, _stamp(spare))
-    todo = {file.path: file for file in bots if reader.admit(file.path, file.mode) and not cache.knows(file)}
-    problems = list(reader.done().problems)
+    bots = [file for file in files if load.is_bot(file.path) and reader.admit(file.path, file.mode)]
+    problems, spare, large = list(reader.done().problems), reader.spare, len(bots) >= known.FEWEST
+    good, todo = _known(bots, known.remembered_rows(repository.state_dir, spare)[1] if large else ())
 
     def look_into(portion: Sequence[SourceFile]) -> tuple[list[Problem], list[str]]:
         with repository.again() as mine:
             return _breaches(_read(mine, list(portion), root), spare)
 
-    for found, good in in_two(look_into, list(todo.values())):
+    for found, rows in in_two(look_into, todo):
         problems += found
-        for path in good:
-            cache.learn(todo[path])
-    cache.save()
+        good += rows
+    if large and len(todo) > known.WORTHWHILE:
+        known.remember(repository.state_dir, spare, good)
     return problems
 
 
+def _known(bots: Iterable[SourceFile], rows: Iterable[str]) -> tuple[list[str], list[SourceFile]]:
+    """The rows of files that are known to be good, and the other files."""
+    by_path = {line.rpartition("\t")[2]: line for line in rows}
+    good, todo = [], []
+    for file in bots:
+        line = by_path.get(file.path, "")
+        if file.blob and line.startswith(f"{file.blob}\t"):
+            good.append(line)
+        else:
+            todo.append(file)
+    return good, todo
+
+
 def _breaches(sources: Iterable[SourceFile], spare: frozenset[str]) -> tuple[list[Problem], list[str]]:
-    """What is wrong with bot files, and the paths of the good ones; each is read and let go."""
+    """What is wrong with bot files, and the rows of the good ones that git has; each is read and let go."""
     problems: list[Problem] = []
     good: list[str] = []
     for source in sources:
         try:
-            load.bot(source.path, source.data, spare)
-            good.append(source.path)
+            bot = load.bot(source.path, source.data, spare)
         except InvalidConfig as error:
             problems += error.problems
+            continue
+        if source.blob:
+            good.append(known.row(source.path, source.blob, bot.venue))
     return problems, good
 
 
 def _read(repository: Repository, files: list[SourceFile], root: Path | None) -> Iterator[SourceFile]:
     return read_work_files(repository, files) if root is not None else repository.read(files)
-
-
-def _stamp(spare: frozenset[str]) -> str:
-    """What besides a file's own text decides whether it is good."""
-    return hashlib.sha256("\0".join([__version__, *sorted(spare)]).encode()).hexdigest()
-
-
-class _Cache:
-    """Files known to be good, one `blob path` a line; nothing is remembered about bad ones."""
-
-    def __init__(self, path: Path | None, stamp: str) -> None:
-        self._path = path
-        self._stamp = stamp
-        self._known: frozenset[str] = frozenset()
-        self._met: list[str] = []
-        if path is not None and path.is_file() and not path.is_symlink():
-            head, _, rest = path.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
-            if head == stamp:
-                self._known = frozenset(rest.split("\n"))
-
-    def knows(self, file: SourceFile) -> bool:
-        """Whether the unchanged file is known to be good."""
-        line = f"{file.blob} {file.path}"
-        if not file.blob or line not in self._known:
-            return False
-        self._met.append(line)
-        return True
-
-    def learn(self, file: SourceFile) -> None:
-        """Remember a good file, if git knows its content."""
-        if file.blob:
-            self._met.append(f"{file.blob} {file.path}")
-
-    def save(self) -> None:
-        """Write what was met, if that differs from what was known; a folder that cannot be written is no matter."""
-        if self._path is None or frozenset(self._met) == self._known:
-            return
-        temporary = self._path.with_suffix(f".{os.getpid()}")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            text = "\n".join([self._stamp, *self._met])
-            temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
-            os.replace(temporary, self._path)
-        except OSError:
-            return

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
+from gitscale.actions.known import Files, assemble, is_remembered, recall
 from gitscale.documents import load
 from gitscale.errors import InvalidConfig, Refused, Usage
 from gitscale.model.bot import Bot, PerpMMBot
@@ -122,16 +123,34 @@ class Workspace:
 
     def loaded(self, commit: str) -> load.Loaded:
         """The fleet of a commit with its problems; only what differs from the last one read is read."""
-        known = self._known
+        known = self._known or self._recalled(commit)
         if known is None or known.commit != commit:
-            self._known = (known and self._forward(known, commit)) or self._read(commit)
-        assert self._known is not None
-        return self._known.loaded
+            known = (known and self._forward(known, commit)) or self._read(commit)
+        self._known = known
+        return known.loaded
+
+    def _recalled(self, commit: str) -> _Known | None:
+        """The fleet of a commit that an earlier command read, under the common files of this one."""
+        repository, reader = self.repository, load.FleetReader()
+        if not is_remembered(repository.state_dir):
+            return None
+        common = [file for path in COMMON_FILES if (file := repository.file(commit, path))]
+        for source in repository.read(common):
+            reader.read_common(source)
+        found = recall(repository.state_dir, reader.spare, repository.read)
+        if not found.commit:
+            return None
+        files = {file.path: file for file in common}
+        files |= {path: SourceFile(path, "100644", entry.blob) for path, entry in found.bots.items()}
+        done = reader.done()
+        bots = {load.name_of(path): entry for path, entry in found.bots.items()}
+        return _Known(found.commit, files, replace(done, fleet=replace(done.fleet, bots=bots)))
 
     def _read(self, commit: str) -> _Known:
         listed = self.repository.listing(commit, *CONFIG_PATHS)
         files = [file for file in listed if load.concerns(file)]
-        return _Known(commit, {file.path: file for file in files}, load.fleet(self.repository.read(files)))
+        loaded = assemble(self.repository.state_dir, Files(files, self.repository.read, commit))
+        return _Known(commit, {file.path: file for file in files}, loaded)
 
     def _forward(self, known: _Known, commit: str) -> _Known | None:
         """The fleet at `commit` from the known one, where only the text of bots differs; else nothing."""
@@ -244,7 +263,7 @@ def perp_mm(entry: FleetBot) -> PerpMMBot:
 
 def with_bot(fleet: Fleet, entry: FleetBot, bot: Bot) -> Fleet:
     """The fleet with one bot replaced or added."""
-    return replace(fleet, bots={**fleet.bots, bot.name: replace(entry, bot=bot)})
+    return replace(fleet, bots={**fleet.bots, bot.name: FleetBot(entry.path, entry.blob, bot)})
 
 
 def _raise_if_broken(loaded: load.Loaded, ending: str = ".yaml") -> None:

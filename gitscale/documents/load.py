@@ -135,7 +135,7 @@ def bot(path: str, data: bytes, spare: Spare = frozenset()) -> Bot:
         InvalidConfig: with one problem a breach.
     """
     read = _read(path, data, _BOT, spare)
-    if read.name != _stem(path):
+    if read.name != name_of(path):
         raise InvalidConfig(f"{path} is not valid", [_name_mismatch(path, data, read.name)])
     return read
 
@@ -176,18 +176,12 @@ def deployment(path: str, data: bytes) -> Deployment:
     return _read(path, data, _DEPLOYMENT)
 
 
-def fleet(files: Iterable[SourceFile], spare: Spare | None = None) -> Loaded:
-    """Everything in a snapshot, in any order; `spare`, where given, stands in place of its own policy's not_secrets."""
-    collector = FleetReader(spare)
-    pending = []
-    for file in files:
-        if is_bot(file.path):
-            pending.append(file)
-        else:
-            collector.read_common(file)
-    for file in pending:
-        collector.read_bot(file)
-    return collector.done()
+def fleet(files: Iterable[SourceFile]) -> Loaded:
+    """Everything in a snapshot, in any order."""
+    reader = FleetReader()
+    for file in sorted(files, key=lambda file: is_bot(file.path)):
+        (reader.read_bot if is_bot(file.path) else reader.read_common)(file)
+    return reader.done()
 
 
 def is_bot(path: str) -> bool:
@@ -259,19 +253,31 @@ class FleetReader:
             return False
         return True
 
-    def note_good(self, path: str) -> None:
-        """A bot file that is known to be good by itself: only its name is judged."""
+    def take(self, entry: FleetBot) -> None:
+        """A bot whose file is known to be good by itself: only whether its name is free is judged."""
+        if self.note_good(entry.path):
+            self._bots[name_of(entry.path)] = entry
+
+    def note_good(self, path: str) -> bool:
+        """Whether the name of a file that is known to be good by itself is free; it is taken."""
         try:
             self._claim(path)
         except InvalidConfig as error:
             self._problems.extend(error.problems)
+            return False
+        return True
+
+    @property
+    def spare(self) -> Spare:
+        """The dotted keys that are no secrets; right once the common files are read."""
+        return self._spare
 
     def _claim(self, path: str) -> None:
         """Take a bot's name for the file at `path`; two files cannot have one."""
-        stem = _stem(path).lower()
-        other = self._places.setdefault(stem, path)
+        name = name_of(path).lower()
+        other = self._places.setdefault(name, path)
         if other != path:
-            problem = Problem("GS004", f"the name {stem} is taken by {other}", path, 0, 0, "rename one of the two")
+            problem = Problem("GS004", f"the name {name} is taken by {other}", path, 0, 0, "rename one of the two")
             raise InvalidConfig(problem.message, [problem])
 
     def done(self) -> Loaded:
@@ -304,16 +310,17 @@ def check_path(path: str) -> None:
         problem = Problem("GS004", "the path holds characters that cannot be shown", path, 0, 0, remedy)
     elif not path.endswith(".yaml"):
         problem = Problem("GS004", "is not read: bot files end in .yaml", path, 0, 0, "rename it to end in .yaml")
-    elif not NAME.match(stem := _stem(path)):
+    elif not NAME.match(name := name_of(path)):
         remedy = "use lower-case letters, digits and hyphens, at most 63, not a hyphen first"
-        problem = Problem("GS004", f"{stem!r} is not a bot name", path, 0, 0, remedy)
+        problem = Problem("GS004", f"{name!r} is not a bot name", path, 0, 0, remedy)
     else:
         return
     raise InvalidConfig(problem.message, [problem])
 
 
-def _stem(path: str) -> str:
-    """A file's name without its ending; pathlib takes ten times as long, which tells in a large fleet."""
+def name_of(path: str) -> str:
+    """The name a bot in this file has to have: the file's own, without its ending."""
+    # pathlib takes ten times as long, which tells in a large fleet
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
@@ -381,6 +388,5 @@ def _name_mismatch(path: str, data: bytes, name: str) -> Problem:
     from gitscale.documents import exact
 
     node = exact.compose(path, exact.decode(path, data)).nearest(("name",))
-    stem = _stem(path)
-    remedy = f"write name: {stem}, or rename the file to {name}.yaml"
+    remedy = f"write name: {name_of(path)}, or rename the file to {name}.yaml"
     return Problem("GS004", f"name {name} is not the file's name", path, node.line, node.column, remedy)

@@ -1,8 +1,10 @@
 """A whole fleet at one revision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.policy import Policy
@@ -21,17 +23,47 @@ __all__ = [
     "PROFILES_FILE",
     "Fleet",
     "FleetBot",
+    "Reads",
     "SourceFile",
 ]
 
 
-@dataclass(frozen=True, slots=True)
 class FleetBot:
-    """A bot and where it came from."""
+    """A bot, where it came from, and the account it draws on.
 
-    path: str
-    blob: str
-    bot: Bot
+    One whose file is known to be good may be given as what reads it: it is read when it is first asked for.
+    """
+
+    __slots__ = ("_bot", "blob", "path", "venue")
+
+    def __init__(self, path: str, blob: str, bot: "Bot | Reads", venue: tuple[str, str] | None = None) -> None:
+        self.path = path
+        self.blob = blob
+        self._bot = bot
+        self.venue = self.bot.venue if venue is None else venue
+
+    @property
+    def bot(self) -> Bot:
+        """What the file says."""
+        if isinstance(self._bot, BaseModel):
+            return self._bot
+        self._bot = found = self._bot(self)
+        return found
+
+    def has_text_of(self, other: "FleetBot | None") -> bool:
+        """Whether both were read from the same content, as far as git can tell."""
+        return self is other or (other is not None and self.blob == other.blob != "")
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same bot from the same place."""
+        if not isinstance(other, FleetBot):
+            return NotImplemented
+        return (self.path, self.blob, self.bot) == (other.path, other.blob, other.bot)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+Reads = Callable[[FleetBot], Bot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +83,10 @@ class Fleet:
         """The other enabled perp_mm bots whose cross margin is this bot's."""
         venue = bot.venue
         for entry in self.bots.values():
-            other = entry.bot
-            # the account differs for most of a large fleet, so it is asked first
-            if other.account != bot.account or not isinstance(other, PerpMMBot) or other.name == bot.name:
+            if entry.venue != venue:
                 continue
-            if other.enabled and other.margin_mode == "cross" and other.venue == venue:
+            other = entry.bot
+            if not isinstance(other, PerpMMBot) or other.name == bot.name:
+                continue
+            if other.enabled and other.margin_mode == "cross":
                 yield other

@@ -1,30 +1,35 @@
 """The risk diff: what a change does to each bot it touches, to their accounts, and to the fleet."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from gitscale.model.change import rows
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.risk import measure
 from gitscale.risk.finding import Delta, Measure
-from gitscale.risk.linter import account_of
+from gitscale.risk.linter import Verdict, account_of
 from gitscale.risk.rule import Pair
 
 Groups = Mapping[str, Fleet]
 
 
-def pairs(old: Groups, new: Groups, names: Iterable[str]) -> dict[str, Pair]:
-    """The changed bots with the direction of each; fleets are given by account."""
-    before, after = _by_name(old), _by_name(new)
-    return {name: _pair(name, (before.get(name), after.get(name)), old, new) for name in names}
+class Side(NamedTuple):
+    """One side of a comparison: the fleet, its accounts, and the verdict on each of them."""
+
+    fleet: Fleet
+    accounts: Groups
+    verdicts: Mapping[str, Verdict]
 
 
-def _by_name(groups: Groups) -> dict[str, FleetBot]:
-    return {name: entry for fleet in groups.values() for name, entry in fleet.bots.items()}
+def pairs(old: Side, new: Side, names: Iterable[str]) -> dict[str, Pair]:
+    """The changed bots with the direction of each."""
+    return {name: _pair(name, old, new) for name in names}
 
 
-def _pair(name: str, sides: tuple[FleetBot | None, FleetBot | None], old: Groups, new: Groups) -> Pair:
-    figures = _measured(old, sides[0]), _measured(new, sides[1])
-    return Pair(name, *sides, measure.direction(*sides, figures))
+def _pair(name: str, old: Side, new: Side) -> Pair:
+    before, after = old.fleet.bots.get(name), new.fleet.bots.get(name)
+    figures = _measured(old.accounts, before), _measured(new.accounts, after)
+    return Pair(name, before, after, measure.direction(before, after, figures))
 
 
 def _measured(groups: Groups, entry: FleetBot | None) -> Measure | None:
@@ -36,16 +41,15 @@ def touched(changed: Mapping[str, Pair]) -> list[str]:
     return sorted({account_of(entry) for pair in changed.values() for entry in (pair.old, pair.new) if entry})
 
 
-def deltas(old: Groups, new: Groups, changed: Mapping[str, Pair]) -> Iterator[Delta]:
+def deltas(old: Side, new: Side, changed: Mapping[str, Pair]) -> Iterator[Delta]:
     """Bots first, then their accounts, then the fleet; nothing where nothing changed."""
     for pair in changed.values():
-        yield _of_bot(old, new, pair)
+        yield _of_bot(old.accounts, new.accounts, pair)
     for name in touched(changed):
-        yield _of_account(name, (old.get(name), new.get(name)))
+        yield _of_account(name, old, new)
     if changed:
-        before, after = ([measure.of_account(fleet) for fleet in side.values()] for side in (old, new))
-        both = measure.total(before), measure.total(after)
-        yield Delta("fleet", "fleet", *both, measure.trend(*both))
+        before, after = (measure.total([item.measure for item in side.verdicts.values()]) for side in (old, new))
+        yield Delta("fleet", "fleet", before, after, measure.trend(before, after))
 
 
 def _of_bot(old: Groups, new: Groups, pair: Pair) -> Delta:
@@ -60,10 +64,9 @@ def _document(entry: FleetBot) -> dict[str, object]:
     return entry.bot.model_dump(exclude={"accepted_risks"})
 
 
-def _of_account(name: str, sides: tuple[Fleet | None, Fleet | None]) -> Delta:
-    before, after = (measure.of_account(side) if side else None for side in sides)
-    fleet = sides[1] or sides[0]
-    assert fleet is not None
+def _of_account(name: str, old: Side, new: Side) -> Delta:
+    before, after = (side.verdicts[name].measure if name in side.verdicts else None for side in (old, new))
+    fleet = new.accounts.get(name) or old.accounts[name]
     equity = fleet.policy.accounts.get(name)
     some = next(iter(fleet.bots.values()))
     trend = measure.trend(before or measure.NOTHING, after or measure.NOTHING)

@@ -14,19 +14,20 @@ from gitscale.risk.rule import Breach, Pair, Skipped, Spot
 from gitscale.risk.rules import BY_CODE
 
 Known = Mapping[tuple[str, str], float]
+Accepted = Callable[[str], Sequence[AcceptedRisk]]
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What findings are decided by.
 
-    `fleet` holds head's bots under the policy that is trusted, `accepted` the trusted entries by bot, `pairs` the
-    changed bots, `known` the figures base had, by code and what they are about.
+    `fleet` holds head's bots under the policy that is trusted, `accepted` gives the trusted entries of a bot, `pairs`
+    are the changed bots, `known` the figures base had, by code and what they are about.
     """
 
     fleet: Fleet
     today: date
-    accepted: Mapping[str, Sequence[AcceptedRisk]]
+    accepted: Accepted
     find: Callable[[Spot], Place]
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     known: Known = field(default_factory=dict)
@@ -53,16 +54,13 @@ def _woken(name: str, old: Fleet, new: Fleet) -> bool:
 def findings(judge: Judge, told: Iterable[Told]) -> Iterator[Finding]:
     """Every answer as a finding; what could not be evaluated is gathered, one finding a rule and reason."""
     skipped: dict[tuple[str, str], list[Skipped]] = {}
-    used: set[tuple[str, str]] = set()
     for item in told:
         if isinstance(item.outcome, Skipped):
             skipped.setdefault((item.rule.code, item.outcome.reason), []).append(item.outcome)
             continue
-        used |= {(item.rule.code, name) for name in item.outcome.bots or (item.outcome.about,)}
         if (severity := _severity(judge.fleet.policy, item.rule.code, item.outcome.severity)) is not None:
             yield _finding(judge, item.rule.code, item.outcome, severity)
     yield from _not_evaluated(judge, skipped)
-    yield from _unused(judge, used)
 
 
 def _severity(policy: Policy, code: str, own: Severity | None) -> Severity | None:
@@ -90,7 +88,7 @@ def _finding(judge: Judge, code: str, breach: Breach, severity: Severity) -> Fin
 
 def _state(judge: Judge, code: str, breach: Breach) -> State:
     names = breach.bots or (breach.about,)
-    entries = (entry for name in names for entry in judge.accepted.get(name, ()))
+    entries = (entry for name in names for entry in judge.accepted(name))
     if any(entry.covers(code, breach.figure, judge.today) for entry in entries):
         return "accepted"
     if breach.figure <= judge.known.get((code, breach.about), float("-inf")):
@@ -106,25 +104,3 @@ def _not_evaluated(judge: Judge, skipped: Mapping[tuple[str, str], Sequence[Skip
             message = f"{code} {BY_CODE[code].name} was not evaluated: {reason}"
             bots = tuple(sorted({item.about for item in items}))
             yield Finding("GS903", severity, message, judge.find(items[0].spot), bots=bots, figure=len(items))
-
-
-def _unused(judge: Judge, used: set[tuple[str, str]]) -> Iterator[Finding]:
-    severity = _severity(judge.fleet.policy, "GS902", None)
-    if severity is None:
-        return
-    for name, entry in judge.fleet.bots.items():
-        for index, accepted in enumerate(entry.bot.accepted_risks):
-            rule = BY_CODE.get(accepted.rule)
-            judged = rule is None or rule.bot or rule.account
-            if judged and (accepted.rule, name) not in used:
-                keys = ("accepted_risks", index, "rule")
-                what = "finds nothing here" if rule else "is no rule"
-                yield Finding(
-                    "GS902",
-                    severity,
-                    f"{accepted.rule} is accepted and {what}",
-                    judge.find(Spot(entry.path, keys)),
-                    remedy="remove the entry",
-                    bots=(name,),
-                    key=dotted(keys),
-                )

@@ -65,6 +65,8 @@ def loosened(base: Fleet, head: Fleet) -> Iterator[Loosened]:
         yield Loosened(FACTS_FILE, keys, Spot(FACTS_FILE, written(head.facts, keys)), old, new)
     for name in sorted(head.bots):
         entry = head.bots[name]
+        if entry.has_text_of(base.bots.get(name)):
+            continue
         for keys, old, new in _acceptances(base, head, name):
             yield Loosened(entry.path, keys, Spot(entry.path, keys), old, new)
 

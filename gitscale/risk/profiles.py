@@ -1,7 +1,6 @@
 """Profiles and presets judged as the bots they would make: what is dangerous must declare that it is confirmed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from gitscale.model.bot import PerpMMBot
@@ -32,7 +31,7 @@ def _errors(
         return
     # not validated: a profile that only raises the floor fits the bots it is meant for, not the default spread
     bot = PerpMMBot.model_construct(name=keys[1], strategy="perp_mm", settings=source.settings, **venue)
-    alone = replace(scene, fleet=Fleet({}, policy=scene.fleet.policy))
+    alone = scene._replace(fleet=Fleet({}, policy=scene.fleet.policy))
     what = f"{keys[0].removesuffix('s')} {keys[1]}"
     for code in DANGERS:
         check = BY_CODE[code].bot
@@ -43,4 +42,4 @@ def _errors(
 
 def _declare(found: Breach, what: str, spot: Spot) -> Breach:
     remedy = "declare confirm: true" + (f", or: {found.remedy}" if found.remedy else "")
-    return replace(found, message=f"{what}: {found.message}", about=what, spot=spot, bots=(), remedy=remedy, related=())
+    return found._replace(message=f"{what}: {found.message}", about=what, spot=spot, bots=(), remedy=remedy, related=())

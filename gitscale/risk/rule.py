@@ -5,24 +5,22 @@ severities and people's acceptances, and compares with base.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gitscale.model.change import Keys
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.risk.finding import Direction, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A value in a config file, by its keys; no keys are the whole file."""
 
     path: str
     keys: Keys = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """One breach of one rule.
 
     `about` is what it is about: a bot's name, `exchange/account`, or a file. Code and `about` make it the same breach
@@ -40,8 +38,7 @@ class Breach:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """What a rule could not judge, and why: it never passes in silence."""
 
     reason: str
@@ -52,24 +49,21 @@ class Skipped:
 Outcome = Breach | Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A fleet as it is judged, with the policy and facts that are trusted, and the day in UTC."""
 
     fleet: Fleet
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """The enabled bots of one exchange account; `name` is `exchange/account`, aliases resolved."""
 
     name: str
     bots: tuple[FleetBot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One bot before and after, followed by name; None: it is not there."""
 
     name: str
@@ -78,8 +72,7 @@ class Pair:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A whole change: base and head with their own policies, profiles and facts, and the bots that differ."""
 
     base: Fleet
@@ -87,8 +80,7 @@ class Comparison:
     pairs: Mapping[str, Pair]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: `page` is its Markdown, the first line of which is its summary; it judges what it has a check for."""
 
     code: str

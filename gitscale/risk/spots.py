@@ -34,10 +34,19 @@ def bound(scene: Scene, *keys: str) -> tuple[Note, ...]:
 
 def written(model: BaseModel | None, keys: Keys) -> Keys:
     """The keys as far as the model was given them; None is no file."""
-    value: object = model.model_dump(exclude_unset=True) if model else {}
+    value: object = model
     for depth, key in enumerate(keys):
         try:
-            value = below(value, key)
+            value = _given(value, key)
         except KeyError:
             return keys[:depth]
     return keys
+
+
+def _given(value: object, key: str | int) -> object:
+    """What was given at `key`: a default was not."""
+    if not isinstance(value, BaseModel):
+        return below(value, key)
+    if key not in value.model_fields_set:
+        raise KeyError(key)
+    return getattr(value, str(key))

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gitscale.model.snapshot import SourceFile
 from gitscale.store.process import git
@@ -46,7 +46,7 @@ def work_files(repository: Repository, seen: bytes) -> list[SourceFile]:
     return [found[path] for path in sorted(found) if path not in gone]
 
 
-def read_work_files(repository: Repository, files: list[SourceFile]) -> Iterator[SourceFile]:
+def read_work_files(repository: Repository, files: Sequence[SourceFile]) -> Iterator[SourceFile]:
     """The files with their bytes from disk; links are not followed, what vanished meanwhile is left out."""
     root = str(repository.root)
     for file in files:

@@ -13,6 +13,7 @@ from gitscale.store.objects import FOLDER, ObjectReader, ObjectWriter, file_entr
 from gitscale.store.process import GitFailed, git
 
 _BRANCH_PREFIX = "refs/heads/"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*\Z")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
@@ -134,6 +135,8 @@ class Repository:
 
     def resolve(self, revision: str) -> str | None:
         """The commit id that a user's words name; None when they name none."""
+        if _PLAIN_NAME.fullmatch(revision):  # the open process knows; anything else is spelled out to one of its own
+            return self.reader.commit(revision)
         asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
             found = git(self.directory, "rev-parse", *asked).decode().strip()
@@ -202,6 +205,5 @@ def _places(directory: Path) -> list[str]:
 
 
 def _listed(line: str) -> SourceFile:
-    about, path = line.split("\t", 1)
-    mode, _, blob = about.split()
-    return SourceFile(path, mode, blob)
+    about, _, path = line.partition("\t")
+    return SourceFile(path, about[:6], about[about.rindex(" ") + 1 :])

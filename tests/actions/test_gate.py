@@ -31,6 +31,13 @@ def text(leverage: int, more: str = "", **values: object) -> str:
     return bot_text("blofin-main", leverage=leverage, equity_pct=20, stop=100, **values) + more
 
 
+@pytest.fixture(autouse=True, params=["read", "remembered"])
+def _memory(request: pytest.FixtureRequest) -> None:
+    """Whatever is remembered, the answer is the same: every question is asked with and without."""
+    if request.param == "remembered":
+        request.getfixturevalue("remembering")
+
+
 @pytest.fixture
 def on_branch(repo: Path, git: Git) -> Commit:
     """Commits files to the branch `pr`, made from main when first used."""

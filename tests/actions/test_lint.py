@@ -13,7 +13,7 @@ from gitscale.risk.finding import Report
 from tests.conftest import Git
 from tests.helpers import bot_text, commit_file, say
 
-CACHE = ".git/gitscale/cache/lint"
+CACHE = ".git/gitscale/cache/known"
 
 
 def lint(workspace: Workspace, revision: str | None = None) -> Report:
@@ -34,7 +34,7 @@ class TestWorkTree:
     """Whatever is remembered, the answer is the same."""
 
     @pytest.fixture(autouse=True)
-    def _warm(self, opened: Workspace, remembered: bool) -> None:
+    def _warm(self, opened: Workspace, remembered: bool, remembering: None) -> None:
         if remembered:
             lint(opened)
             assert (opened.repository.directory / CACHE).exists()

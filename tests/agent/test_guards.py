@@ -59,14 +59,15 @@ class TestBrokenPolicy:
         assert say(opened, "/set leverage 10").exit_code == 0
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_planted_memory_of_good_files_is_not_read(opened: Workspace, git: Git) -> None:
     repo = opened.repository.directory
     validity(opened, Ask())
-    known = (repo / ".git/gitscale/cache/lint").read_text().splitlines()[0]
+    known = (repo / ".git/gitscale/cache/known").read_text().splitlines()[0]
     commit_file(repo, "bots/evil.yaml", "name: [")
     blob = git("rev-parse", "HEAD:bots/evil.yaml").strip()
     (repo / "build/cache").mkdir(parents=True)
-    (repo / "build/cache/lint").write_text(f"{known}\n{blob} bots/evil.yaml")
+    (repo / "build/cache/known").write_text(f"{known}\n{blob}\tblofin\tmain\tbots/evil.yaml")
     assert [item.place.path for item in validity(opened, Ask()).findings] == ["bots/evil.yaml"]
 
 

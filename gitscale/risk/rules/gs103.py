@@ -66,8 +66,8 @@ def _check(scene: Scene, entry: FleetBot) -> Iterator[Breach]:
 
 
 def _remedy(fleet: Fleet, bot: PerpMMBot) -> str:
-    # asked many times: only bots of the same account's name can share its margin
-    near = replace(fleet, bots={name: entry for name, entry in fleet.bots.items() if entry.bot.account == bot.account})
+    # asked many times: only bots of the same account can share its margin
+    near = replace(fleet, bots={name: entry for name, entry in fleet.bots.items() if entry.venue == bot.venue})
     nearer = calmer(bot, lambda other: stop_beyond_liquidation(near, other) is not None, STOP_FIRST)
     together = spell(round(margin_multiple(bot, near.sharing(bot)) * 100, 9))
     return nearer or f"lower the exposure behind the shared margin, {together}% of equity"
