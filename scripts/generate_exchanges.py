@@ -32,10 +32,17 @@ DEFAULT_FEES = Fees(2, 6)  # the dearest of the known ones: an unknown venue is 
 
 # ccxt ids under which one and the same linear-swap account can be reached
 ALIASES = {"binance": "binanceusdm", "kucoin": "kucoinfutures"}
+_IDS = {one: (one, other) for pair in ALIASES.items() for one, other in (pair, pair[::-1])}
 
 # exchanges that net a long and a short of one symbol: counter-positions cannot stand beside each other
 HEDGELESS = frozenset({"hyperliquid"})
 
+'''
+FOOTER = '''
+
+def ids_of(exchange: str) -> tuple[str, ...]:
+    """Every id of an exchange's linear swaps, the given one first: what is known of one holds for the other."""
+    return _IDS.get(exchange, (exchange,))
 '''
 
 
@@ -43,4 +50,4 @@ def render() -> str:
     """The module's text."""
     lines = ["KNOWN = frozenset(", "    {"]
     lines += [f'        "{name}",' for name in sorted(ccxt.exchanges)]
-    return HEADER + "\n".join([*lines, "    }", ")"]) + "\n"
+    return HEADER + "\n".join([*lines, "    }", ")"]) + "\n" + FOOTER

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
+from gitscale.model.deployment import USUAL_BRANCH
 from gitscale.model.fleet import BOTS_FOLDER
 from gitscale.sync.targets.files import FileTarget
 
@@ -58,18 +59,18 @@ def deployed_branch(workspace: Workspace) -> str:
         Refused: it cannot be told.
     """
     repository = workspace.repository
-    main = repository.tip("main")
+    main = repository.tip(USUAL_BRANCH)
     here = repository.branch()
     tip = main or (repository.tip(here) if here else None)
     named = workspace.deployment(tip).branch if tip else None
     if named and repository.tip(repository.check_branch(named)) is None:
         raise Refused(f"the deployed branch {named} does not exist here", "make it, or name another in gitscale.yaml")
     if named or main:
-        return named or "main"
+        return named or USUAL_BRANCH
     branches = repository.branches()
     if len(branches) == 1:
         return branches[0]
-    what = "there is no commit yet" if not branches else "there is no branch main"
+    what = "there is no commit yet" if not branches else f"there is no branch {USUAL_BRANCH}"
     raise Refused(f"which branch is deployed? {what}", "name it in gitscale.yaml: branch: NAME")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from gitscale.actions.known import Files, assemble, is_remembered, recall
 from gitscale.documents import load
@@ -15,6 +15,9 @@ from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, DEPLOY_FILE, Sou
 from gitscale.store.commit import settle
 from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
+
+if TYPE_CHECKING:
+    from gitscale.model.deployment import Deployment
 
 _NO_PERP_MM = "No perp_mm configs found: the Scaling Agent only works with perp_mm bots"
 GUIDE = (
@@ -192,10 +195,12 @@ class Workspace:
         assert self._known is not None
         return self._known.files
 
-    def deployment(self, commit: str) -> load.Deployment:
+    def deployment(self, commit: str) -> "Deployment":
         """gitscale.yaml of a commit, or its defaults."""
+        from gitscale.model.deployment import Deployment
+
         file = self.source(commit, DEPLOY_FILE)
-        return load.deployment(file.path, file.data) if file else load.Deployment()
+        return load.deployment(file.path, file.data) if file else Deployment()
 
     def user(self) -> str:
         """Who commits here, as `Name <email>`.

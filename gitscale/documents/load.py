@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
 from gitscale.documents import fast
 from gitscale.documents.limits import MAX_BYTES
 from gitscale.documents.secrets import looks_secret
 from gitscale.errors import InvalidConfig, Problem
-from gitscale.model.bot import NAME, Bot, bot_from, form
+from gitscale.model.bot import NAME, Bot, bot_from
 from gitscale.model.fleet import (
     BOTS_FOLDER,
     DEPLOY_FILE,
@@ -27,40 +26,12 @@ from gitscale.model.profiles import Profiles
 from gitscale.model.snapshot import COMMON_FILES
 
 if TYPE_CHECKING:
+    from gitscale.model.deployment import Deployment
     from gitscale.model.facts import Facts
-from gitscale.model.snapshot import CONFIG_PATHS
 
 T = TypeVar("T")
 Spare = frozenset[str]
 _PLAIN_MODES = ("100644", "100755")
-# what is read or generated as source, and must not be written over
-_SOURCES = (*CONFIG_PATHS, "schemas", "market")
-
-
-def _own_folder(value: str) -> str:
-    if value.split("/", 1)[0].lower() in _SOURCES:
-        raise PydanticCustomError(
-            "output",
-            "{value} is where sources lie",
-            {"value": value, "remedy": "name a folder of its own, for example build"},
-        )
-    return value
-
-
-class Deployment(BaseModel):
-    """gitscale.yaml: which branch is deployed, and where the rendered files go."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-    branch: str | None = Field(None, min_length=1, max_length=200)
-    output: Annotated[
-        str,
-        *form(
-            r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
-            "a folder inside the repository, for example build",
-        ),
-        AfterValidator(_own_folder),
-    ] = "build"
 
 
 class _Kind(NamedTuple, Generic[T]):
@@ -81,6 +52,7 @@ def _schema(kind: str) -> Callable[[], dict[str, Any]]:
 
 def _deployment_schema() -> dict[str, Any]:
     from gitscale.documents.schema import readable
+    from gitscale.model.deployment import Deployment
 
     rules: dict[str, Any] = readable(Deployment.model_json_schema())
     return rules
@@ -92,12 +64,18 @@ def _facts(value: dict[str, Any]) -> "Facts":
     return Facts.model_validate(value)
 
 
+def _deployment(value: dict[str, Any]) -> "Deployment":
+    from gitscale.model.deployment import Deployment
+
+    return Deployment.model_validate(value)
+
+
 _DOCUMENT: _Kind[Any] = _Kind(lambda value: value)
 _BOT: _Kind[Bot] = _Kind(bot_from, _schema("bot"))
 _PROFILES = _Kind(Profiles.model_validate, _schema("profiles"))
 _POLICY = _Kind(Policy.model_validate, _schema("policy"))
 _FACTS = _Kind(_facts, _schema("facts"))
-_DEPLOYMENT = _Kind(Deployment.model_validate, _deployment_schema)
+_DEPLOYMENT = _Kind(_deployment, _deployment_schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +145,7 @@ def facts(path: str, data: bytes) -> "Facts":
     return _read(path, data, _FACTS)
 
 
-def deployment(path: str, data: bytes) -> Deployment:
+def deployment(path: str, data: bytes) -> "Deployment":
     """gitscale.yaml.
 
     Raises:
@@ -210,6 +188,7 @@ class FleetReader:
         self._profiles: Profiles | None = None
         self._policy: Policy | None = None
         self._facts: Facts | None = None
+        self._deployment: Deployment | None = None
         self._given = spare
         self._spare: Spare = spare or frozenset()
         self._problems: list[Problem] = []
@@ -224,7 +203,7 @@ class FleetReader:
                 self._policy = found = policy(file.path, file.data)
                 self._spare = frozenset(found.not_secrets) if self._given is None else self._given
             elif file.path == DEPLOY_FILE:
-                deployment(file.path, file.data)
+                self._deployment = deployment(file.path, file.data)
             elif file.path == FACTS_FILE:
                 self._facts = facts(file.path, file.data)
         except InvalidConfig as error:
@@ -284,7 +263,7 @@ class FleetReader:
         """What was read so far."""
         # defaults are built here and not before: each costs a validator of its own
         profiles, policy = self._profiles or Profiles(), self._policy or Policy()
-        return Loaded(Fleet(self._bots, profiles, policy, self._facts), tuple(self._problems))
+        return Loaded(Fleet(self._bots, profiles, policy, self._facts, self._deployment), tuple(self._problems))
 
 
 def check_mode(path: str, mode: str) -> None:

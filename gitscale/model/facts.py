@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from gitscale.model.bot import Day, Exchange, Line
-from gitscale.model.exchanges import ALIASES
+from gitscale.model.exchanges import ids_of
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -32,5 +32,5 @@ class Facts(BaseModel):
     exchanges: dict[Exchange, ExchangeFacts] = Field(default_factory=dict, description="Facts by ccxt exchange id.")
 
     def of(self, exchange: str) -> ExchangeFacts | None:
-        """What is known of an exchange, by its own id or by the one it is an alias of."""
-        return self.exchanges.get(exchange) or self.exchanges.get(ALIASES.get(exchange, exchange))
+        """What is known of an exchange, under whichever of its ids it is written."""
+        return next((self.exchanges[name] for name in ids_of(exchange) if name in self.exchanges), None)

@@ -12,6 +12,7 @@ from gitscale.model.profiles import Profiles
 from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, FACTS_FILE, POLICY_FILE, PROFILES_FILE, SourceFile
 
 if TYPE_CHECKING:
+    from gitscale.model.deployment import Deployment
     from gitscale.model.facts import Facts
 
 # the snapshot's names belong to the vocabulary of a fleet; those who need no more import them from there
@@ -68,12 +69,13 @@ Reads = Callable[[FleetBot], Bot]
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """Valid configuration: bots by name, profiles, presets and policy; exchange facts where the repository has some."""
+    """Valid configuration: bots by name, profiles, presets and policy; facts and deployment where there are such."""
 
     bots: Mapping[str, FleetBot]
     profiles: Profiles = field(default_factory=Profiles)
     policy: Policy = field(default_factory=Policy)
     facts: "Facts | None" = None
+    deployment: "Deployment | None" = None
 
     def perp_mm(self) -> Iterator[FleetBot]:
         """The bots the agent scales, by name."""

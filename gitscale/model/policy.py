@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gitscale.model.bot import Exchange, form
-from gitscale.model.exchanges import ALIASES, DEFAULT_FEES, FEES, Fees
+from gitscale.model.exchanges import DEFAULT_FEES, FEES, Fees, ids_of
 from gitscale.model.parameters import spell
 
 Positive = Annotated[float, Field(gt=0)]
@@ -101,9 +101,12 @@ class Policy(BaseModel):
 
     def fees_of(self, exchange: str) -> Fees:
         """Maker and taker of an exchange in bps: the policy's, else the built-in, else a cautious default."""
-        for name in (exchange, ALIASES.get(exchange, exchange)):
-            if name in self.fees:
-                return Fees(self.fees[name].maker, self.fees[name].taker)
-            if name in FEES:
-                return FEES[name]
-        return DEFAULT_FEES
+        ids = ids_of(exchange)
+        if said := next((self.fees[name] for name in ids if name in self.fees), None):
+            return Fees(said.maker, said.taker)
+        return next((FEES[name] for name in ids if name in FEES), DEFAULT_FEES)
+
+    def equity_of(self, account: str) -> float | None:
+        """The equity of `exchange/account`, under whichever id of the exchange it is written."""
+        exchange, _, name = account.partition("/")
+        return next((self.accounts[key] for one in ids_of(exchange) if (key := f"{one}/{name}") in self.accounts), None)

@@ -1,10 +1,10 @@
-"""What a change of policy, profiles, facts and acceptances allows that was not allowed before, value by value."""
+"""What a change of policy, profiles, facts, gitscale.yaml and acceptances allows that was not allowed before."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gitscale.model.change import Keys
-from gitscale.model.fleet import FACTS_FILE, POLICY_FILE, PROFILES_FILE, Fleet
+from gitscale.model.fleet import DEPLOY_FILE, FACTS_FILE, POLICY_FILE, PROFILES_FILE, Fleet
 from gitscale.model.parameters import PARAMETERS, Settings, spell
 from gitscale.model.policy import Policy
 from gitscale.risk.rule import Spot
@@ -63,6 +63,8 @@ def loosened(base: Fleet, head: Fleet) -> Iterator[Loosened]:
         yield Loosened(PROFILES_FILE, keys, Spot(PROFILES_FILE, written(head.profiles, keys)), old, new)
     for keys, old, new in _facts(base, head):
         yield Loosened(FACTS_FILE, keys, Spot(FACTS_FILE, written(head.facts, keys)), old, new)
+    for keys, old, new in _deployment(base, head):
+        yield Loosened(DEPLOY_FILE, keys, Spot(DEPLOY_FILE, written(head.deployment, keys)), old, new)
     for name in sorted(head.bots):
         entry = head.bots[name]
         if entry.has_text_of(base.bots.get(name)):
@@ -118,9 +120,9 @@ def _severity(base: Policy, head: Policy) -> Iterator[Move]:
 
 
 def _accounts(base: Policy, head: Policy) -> Iterator[Move]:
-    for name, old in sorted(base.accounts.items()):
-        new = head.accounts.get(name)
-        if new is None or new > old:
+    for name in sorted(base.accounts.keys() | head.accounts.keys()):
+        old, new = base.equity_of(name), head.equity_of(name)
+        if old is not None and (new is None or new > old):
             yield ("accounts", name), spell(old), UNSET if new is None else spell(new)
 
 
@@ -154,9 +156,11 @@ def _settings(old: Settings, new: Settings) -> Iterator[Move]:
 
 def _facts(base: Fleet, head: Fleet) -> Iterator[Move]:
     """More leverage granted, a market that is known no more, or facts that count as older and soon are not used."""
-    after = head.facts.exchanges if head.facts else {}
-    for exchange, old in sorted(base.facts.exchanges.items() if base.facts else ()):
-        new = after.get(exchange)
+    known = [side.facts.exchanges.keys() for side in (base, head) if side.facts]
+    for exchange in sorted(set().union(*known)):
+        old, new = (side.facts.of(exchange) if side.facts else None for side in (base, head))
+        if old is None:
+            continue
         keys = ("exchanges", exchange)
         if new and new.as_of < old.as_of:
             yield (*keys, "as_of"), old.as_of, new.as_of
@@ -165,6 +169,19 @@ def _facts(base: Fleet, head: Fleet) -> Iterator[Move]:
             if now is None or now.max_leverage > market.max_leverage:
                 place = (*keys, "markets", symbol, "max_leverage")
                 yield place, spell(market.max_leverage), UNSET if now is None else spell(now.max_leverage)
+
+
+def _deployment(base: Fleet, head: Fleet) -> Iterator[Move]:
+    """Another branch, which nobody may guard, or another folder, where running bots do not look."""
+    if base.deployment == head.deployment:
+        return
+    from gitscale.model.deployment import USUAL_BRANCH, Deployment
+
+    old, new = (side.deployment or Deployment() for side in (base, head))
+    for name in Deployment.model_fields:
+        was, now = (getattr(one, name) or USUAL_BRANCH for one in (old, new))
+        if was != now:
+            yield (name,), was, now
 
 
 def _acceptances(base: Fleet, head: Fleet, name: str) -> Iterator[Move]:

@@ -6,6 +6,7 @@ import pytest
 
 from gitscale.documents import exact, load
 from gitscale.errors import InvalidConfig, Problem
+from gitscale.model.deployment import Deployment
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
 from gitscale.model.snapshot import SourceFile
@@ -80,8 +81,8 @@ GOOD: list[tuple[Reader, str, object]] = [
     ),
     (load.policy, 'severity: {GS104: "off"}\n', Policy(severity={"GS104": "off"})),
     (load.profiles, "profiles: {}\n", Profiles()),
-    (load.deployment, "branch: live\n", load.Deployment(branch="live")),
-    (load.deployment, "output: out/bots\n", load.Deployment(output="out/bots")),
+    (load.deployment, "branch: live\n", Deployment(branch="live")),
+    (load.deployment, "output: out/bots\n", Deployment(output="out/bots")),
 ]
 
 

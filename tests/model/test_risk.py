@@ -19,6 +19,7 @@ from gitscale.model.exposure import (
     move_cost,
     stop_reach_bps,
 )
+from gitscale.model.facts import ExchangeFacts, Facts
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.model.parameters import Settings
 from gitscale.model.policy import FeeRates, Levels, Policy
@@ -170,12 +171,25 @@ def test_policy_says_how_severe_a_finding_is() -> None:
         ("binance", {"binanceusdm": 3}, 3),
         ("binance", {"binance": 2, "binanceusdm": 3}, 2),
         ("binance", {}, 5),
+        ("binanceusdm", {"binance": 3}, 3),
+        ("binanceusdm", {"binance": 2, "binanceusdm": 3}, 3),
+        ("kucoinfutures", {"kucoin": 3}, 3),
+        ("binanceusdm", {"kucoin": 3}, 5),
     ],
 )
 def test_whose_fees_hold(exchange: str, fees: dict[str, float], taker: float) -> None:
-    """The policy's for this very name, else the policy's for the exchange behind it, else the built-in ones."""
+    """The policy's for this very name, else the policy's for another id of the exchange, else the built-in ones."""
     policy = Policy(fees={name: FeeRates(maker=0, taker=rate) for name, rate in fees.items()}, slippage_bps=0)
     assert stop_reach_bps(bot(exchange=exchange, settings={"hard_stop_loss_bps": 100}), policy) == 100 + taker
+
+
+@pytest.mark.parametrize("written", ["binance", "binanceusdm"])
+@pytest.mark.parametrize("asked", ["binance", "binanceusdm"])
+def test_what_is_known_of_one_id_of_an_exchange_is_known_of_the_other(written: str, asked: str) -> None:
+    facts = Facts(exchanges={written: ExchangeFacts(as_of="2026-11-20")})
+    policy = Policy(accounts={f"{written}/a/b": 700, "okx/a/b": 5})
+    assert facts.of(asked) is facts.exchanges[written]
+    assert (policy.equity_of(f"{asked}/a/b"), policy.equity_of(f"{asked}/a")) == (700, None)
 
 
 def test_an_exchange_without_known_fees_has_cautious_ones() -> None:

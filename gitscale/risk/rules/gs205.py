@@ -1,4 +1,4 @@
-"""A limit, profile, fact or acceptance moves to the looser side.
+"""A limit, profile, fact, acceptance or the place of delivery moves to the looser side.
 
 ## Why
 
@@ -10,8 +10,9 @@ a risk first and taking it in a second change is the way that is meant.
 Looser are: higher limits, levels, factors, shares and ages; lower fees, slippage and maintenance margin; a severity
 lowered or switched off; an account's equity raised or forgotten; a further key under `not_secrets`; a profile or preset
 with more equity, leverage or stop, tighter quotes, or without its `confirm`; more leverage granted by the facts, a
-market or a date taken from them; an acceptance that is new, reaches further or lasts longer. A key that is taken out
-counts as its default. The tables are in gitscale/risk/loosening.py.
+market or a date taken from them; an acceptance that is new, reaches further or lasts longer; another branch or output
+folder in gitscale.yaml, since that branch may be unguarded and running bots do not look in that folder. A key that is
+taken out counts as its default. The tables are in gitscale/risk/loosening.py.
 
 ## Fails
 
@@ -39,6 +40,7 @@ Propose the looser value in a change of its own, reviewed by whoever owns policy
 from collections.abc import Iterator
 
 from gitscale.documents.nodes import dotted
+from gitscale.model.fleet import DEPLOY_FILE
 from gitscale.risk.finding import Severity
 from gitscale.risk.loosening import UNSET, Loosened, loosened
 from gitscale.risk.rule import Breach, Comparison, Pair, Rule, Scene
@@ -52,8 +54,9 @@ def _check(_scene: Scene, comparison: Comparison) -> Iterator[Breach]:
 
 def _breach(item: Loosened, comparison: Comparison, severity: Severity) -> Breach:
     name = dotted(item.keys)
+    what = "leads elsewhere" if item.path == DEPLOY_FILE else "is looser"
     return Breach(
-        f"{name} is looser: {item.old} -> {item.new}",
+        f"{name} {what}: {item.old} -> {item.new}",
         f"{item.path} {name}",
         item.spot,
         tuple(entry.bot.name for entry in comparison.head.bots.values() if entry.path == item.path),
