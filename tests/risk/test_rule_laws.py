@@ -1,15 +1,21 @@
-"""Laws of GS101-GS104: more leverage or a wider stop is never judged better, and calming down breaches nothing new."""
+"""Laws of figures: more leverage or a wider stop is never judged better, calming down breaches nothing new, and what a
+remedy says helps.
+"""
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gitscale.model.bot import PerpMMBot
+from gitscale.model.exposure import exposure
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.model.parameters import PARAMETERS
 from gitscale.model.policy import Levels, LossAtStop, Policy
-from gitscale.risk.rule import Breach, Scene
+from gitscale.risk.remedies import SIZE
+from gitscale.risk.rule import Account, Breach, Scene
 from gitscale.risk.rules import BY_CODE
 from tests.risk.scenes import TODAY
 
@@ -79,6 +85,44 @@ def test_a_remedy_is_the_largest_value_that_helps(policy: Policy, mode: str, set
             best, next_best = (settings | {name: int(value) + more} for more in (0, 1))
             assert not _same(breach, judged(policy, mode, best).get(code))
             assert _same(breach, judged(policy, mode, next_best).get(code))
+
+
+SUMS: dict[str, Callable[[Any], float]] = {
+    "GS107": lambda bot: exposure(bot.settings),
+    "GS108": lambda bot: bot.settings.equity_pct,
+}
+ACCOUNTS = st.lists(st.fixed_dictionaries({name: values(name) for name in SIZE}), min_size=2, max_size=5)
+
+
+@pytest.mark.parametrize("code", SUMS)
+@given(ACCOUNTS, st.integers(1, 9000))
+def test_an_accounts_remedy_lets_it_pass(code: str, sizes: list[dict[str, int]], limit: int) -> None:
+    """A setting with its largest value, a bot to disable, or an amount that no bot alone has."""
+    bots = [entry(f"bot-{at}", "cross", settings) for at, settings in enumerate(sizes)]
+    policy = Policy(max_account_exposure=limit)
+    found = summed(code, policy, bots)
+    if found is None:
+        return
+    assert found.limit is not None
+    words = found.remedy.replace(":", "").split()
+    if words[0] == "take":
+        each = sorted(SUMS[code](item.bot) for item in bots)
+        assert (float(words[1].rstrip("%")), sum(each[:-1]) > found.limit) == (found.figure - found.limit, True)
+    elif words[0] == "disable":
+        assert summed(code, policy, [item for item in bots if item.bot.name != words[1]]) is None
+    else:
+        at, name, value = int(words[0][-1]), words[1], int(words[2])
+        for more, passes in ((0, True), (1, False)):
+            changed = entry(words[0], "cross", sizes[at] | {name: value + more})
+            assert (summed(code, policy, [*bots[:at], changed, *bots[at + 1 :]]) is None) is passes
+
+
+def summed(code: str, policy: Policy, bots: list[FleetBot]) -> Breach | None:
+    check = BY_CODE[code].account
+    assert check
+    fleet = Fleet({item.bot.name: item for item in bots}, policy=policy)
+    found = list(check(Scene(fleet, TODAY), Account("blofin/main", tuple(bots))))
+    return found[0] if found and isinstance(found[0], Breach) else None
 
 
 def _same(breach: Breach, other: Breach | None) -> bool:

@@ -171,7 +171,16 @@ def remedies(code: str, name: str) -> list[str]:
         ("GS104", "fails-degen", "leverage 24 or less keeps exposure at 480%"),
         ("GS105", "fails-by-the-larger", "base_spread_bps above 15 earns more than the fees"),
         ("GS106", "fails-above", "leverage 49 or less is granted"),
-        ("GS107", "fails-above", "take 10% of exposure or more off the account, a first"),
+        ("GS107", "fails-above", "a: leverage 79 or less brings the account to 1500%"),
+        ("GS107", "fails-at-any-leverage", "a: equity_pct 3 or less brings the account to 60%"),
+        ("GS107", "fails-until-one-is-disabled", "disable a: that leaves 800%"),
+        (
+            "GS107",
+            "fails-whatever-one-bot-does",
+            "take 401% of exposure or more off the account, from several bots",
+        ),
+        ("GS108", "fails-above", "a: equity_pct 49 or less brings the account to 99.1%"),
+        ("GS108", "fails-whatever-one-bot-does", "take 100 or more off equity_pct, from several bots"),
     ],
 )
 def test_a_remedy_has_the_number_that_helps(code: str, name: str, remedy: str) -> None:

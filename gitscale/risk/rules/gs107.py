@@ -33,33 +33,39 @@ Lower the largest bot, disable one, or move one to an account with equity of its
 
 from collections.abc import Iterator
 
+from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
 from gitscale.model.parameters import spell
-from gitscale.risk.accounts import perp_mm, sharers
+from gitscale.risk.accounts import by_size, room, sharers
+from gitscale.risk.remedies import SIZE
 from gitscale.risk.rule import Account, Breach, Rule, Scene
 from gitscale.risk.spots import bound, in_bot
 
 
 def _check(scene: Scene, account: Account) -> Iterator[Breach]:
-    sizes = {entry.path: exposure(bot.settings) for entry, bot in perp_mm(account)}
-    total, limit = round(sum(sizes.values()), 9), scene.fleet.policy.max_account_exposure
-    if total <= limit or len(sizes) < 2:
+    pairs = by_size(account, _size)
+    total, limit = round(sum(_size(bot) for _, bot in pairs), 9), scene.fleet.policy.max_account_exposure
+    if total <= limit or len(pairs) < 2:
         return
-    largest, *others = sorted((entry for entry, _ in perp_mm(account)), key=lambda entry: -sizes[entry.path])
+    excess = f"take {spell(round(total - limit, 9))}% of exposure or more off the account, from several bots"
     yield Breach(
         f"exposure of {account.name} is {spell(total)}% of equity over {sharers(account)}, above the policy's "
         f"{spell(limit)}%",
         account.name,
-        in_bot(largest, "settings", "leverage"),
-        tuple(sorted(entry.bot.name for entry in (largest, *others))),
+        in_bot(pairs[0][0], "settings", "leverage"),
+        tuple(sorted(bot.name for _, bot in pairs)),
         figure=total,
         limit=limit,
-        remedy=f"take {spell(round(total - limit, 9))}% of exposure or more off the account, {largest.bot.name} first",
+        remedy=room([bot for _, bot in pairs], _size, limit, SIZE) or excess,
         related=(
-            *((in_bot(entry, "settings", "leverage"), f"{spell(sizes[entry.path])}% more") for entry in others),
+            *((in_bot(entry, "settings", "leverage"), f"{spell(_size(bot))}% more") for entry, bot in pairs[1:]),
             *bound(scene, "max_account_exposure"),
         ),
     )
+
+
+def _size(bot: PerpMMBot) -> float:
+    return exposure(bot.settings)
 
 
 RULE = Rule("GS107", "account-exposure", "error", __doc__, account=_check)

@@ -36,8 +36,9 @@ Lower `equity_pct` until the account's shares add up to 100 or less; raising `le
 
 from collections.abc import Iterator
 
+from gitscale.model.bot import PerpMMBot
 from gitscale.model.parameters import spell
-from gitscale.risk.accounts import perp_mm, sharers
+from gitscale.risk.accounts import by_size, room, sharers
 from gitscale.risk.rule import Account, Breach, Rule, Scene
 from gitscale.risk.spots import in_bot
 
@@ -45,23 +46,27 @@ WHOLE = 100.0
 
 
 def _check(_scene: Scene, account: Account) -> Iterator[Breach]:
-    shares = {entry.path: bot.settings.equity_pct for entry, bot in perp_mm(account)}
-    total = round(sum(shares.values()), 9)
+    pairs = by_size(account, _share)
+    total = round(sum(_share(bot) for _, bot in pairs), 9)
     if total <= WHOLE:
         return
-    largest, *others = sorted((entry for entry, _ in perp_mm(account)), key=lambda entry: -shares[entry.path])
+    excess = f"take {spell(round(total - WHOLE, 9))} or more off equity_pct, from several bots"
     yield Breach(
         f"equity_pct of {account.name} adds up to {spell(total)}% over {sharers(account)}, above 100%",
         account.name,
-        in_bot(largest, "settings", "equity_pct"),
-        tuple(sorted(entry.bot.name for entry in (largest, *others))),
+        in_bot(pairs[0][0], "settings", "equity_pct"),
+        tuple(sorted(bot.name for _, bot in pairs)),
         figure=total,
         limit=WHOLE,
-        remedy=f"take {spell(round(total - WHOLE, 9))} or more off equity_pct, {largest.bot.name} first",
+        remedy=room([bot for _, bot in pairs], _share, WHOLE, ("equity_pct",)) or excess,
         related=tuple(
-            (in_bot(entry, "settings", "equity_pct"), f"{spell(shares[entry.path])}% more") for entry in others
+            (in_bot(entry, "settings", "equity_pct"), f"{spell(_share(bot))}% more") for entry, bot in pairs[1:]
         ),
     )
+
+
+def _share(bot: PerpMMBot) -> float:
+    return bot.settings.equity_pct
 
 
 RULE = Rule("GS108", "equity-overcommitted", "error", __doc__, account=_check)
