@@ -44,20 +44,19 @@ def touched(changed: Mapping[str, Pair]) -> list[str]:
 def deltas(old: Side, new: Side, changed: Mapping[str, Pair]) -> Iterator[Delta]:
     """Bots first, then their accounts, then the fleet; nothing where nothing changed."""
     for pair in changed.values():
-        yield _of_bot(old.accounts, new.accounts, pair)
+        yield _of_bot(old, new, pair)
     for name in touched(changed):
         yield _of_account(name, old, new)
     if changed:
-        before, after = (measure.total([item.measure for item in side.verdicts.values()]) for side in (old, new))
-        yield Delta("fleet", "fleet", before, after, measure.trend(before, after))
+        yield _of_fleet(old, new)
 
 
-def _of_bot(old: Groups, new: Groups, pair: Pair) -> Delta:
+def _of_bot(old: Side, new: Side, pair: Pair) -> Delta:
     changes = rows(_document(pair.old), _document(pair.new)) if pair.old and pair.new else ()
     some = pair.new or pair.old
-    equity = _equity(new, account_of(some)) if some else None
-    sides = _measured(old, pair.old), _measured(new, pair.new)
-    return Delta("bot", pair.name, *sides, pair.direction, equity, _currency(some, equity), changes)
+    assert some is not None
+    sides = _measured(old.accounts, pair.old), _measured(new.accounts, pair.new)
+    return Delta("bot", pair.name, *sides, pair.direction, *_money(account_of(some), old, new), changes)
 
 
 def _document(entry: FleetBot) -> dict[str, object]:
@@ -66,18 +65,29 @@ def _document(entry: FleetBot) -> dict[str, object]:
 
 def _of_account(name: str, old: Side, new: Side) -> Delta:
     before, after = (side.verdicts[name].measure if name in side.verdicts else None for side in (old, new))
-    fleet = new.accounts.get(name) or old.accounts[name]
-    equity = fleet.policy.accounts.get(name)
-    some = next(iter(fleet.bots.values()))
     trend = measure.trend(before or measure.NOTHING, after or measure.NOTHING)
-    return Delta("account", name, before, after, trend, equity, _currency(some, equity))
+    return Delta("account", name, before, after, trend, *_money(name, old, new))
 
 
-def _equity(groups: Groups, account: str) -> float | None:
-    return groups[account].policy.accounts.get(account) if account in groups else None
+def _of_fleet(old: Side, new: Side) -> Delta:
+    """Weighted by equity where policy names that of every account at risk, in one currency; else percentages added."""
+    sides = [{name: verdict.measure for name, verdict in side.verdicts.items()} for side in (old, new)]
+    exposed = sorted({name for side in sides for name, found in side.items() if found.exposure})
+    equities = {name: equity for name in exposed if (equity := new.fleet.policy.equity_of(name)) is not None}
+    # where one is missing, or two currencies would be added, nothing says what a percentage of the whole is
+    whole = len(equities) == len(exposed)
+    currencies = {_money(name, old, new)[1] for name in exposed} if whole else set()
+    if len(currencies) != 1:
+        before, after = (measure.total(list(side.values())) for side in sides)
+        return Delta("fleet", "fleet", before, after, measure.trend(before, after))
+    before, after = (measure.weighted(side, equities) for side in sides)
+    trend = measure.trend(before, after)
+    return Delta("fleet", "fleet", before, after, trend, sum(equities.values()), currencies.pop())
 
 
-def _currency(entry: FleetBot | None, equity: float | None) -> str:
-    """The settle currency of the bot's first symbol; asked only where an equity is known."""
-    symbols = entry.bot.symbols if entry and equity is not None else []
-    return symbols[0].rpartition(":")[2] if symbols else ""
+def _money(account: str, old: Side, new: Side) -> tuple[float | None, str]:
+    """The account's equity, where policy names it, and what its first bot settles in."""
+    equity = new.fleet.policy.equity_of(account)
+    bots = (entry for side in (new, old) if account in side.accounts for entry in side.accounts[account].perp_mm())
+    first = next(bots, None) if equity is not None else None
+    return equity, first.bot.symbols[0].rpartition(":")[2] if first else ""

@@ -10,6 +10,7 @@ from gitscale.errors import Problem
 Severity = Literal["error", "warning", "note"]
 State = Literal["new", "existing", "accepted", "de-risking"]
 Direction = Literal["risk-adding", "neutral", "de-risking"]
+Basis = Literal["equity", "sum"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -86,7 +87,8 @@ class Measure:
 class Delta:
     """What a change does to a bot, an account or the fleet; no `before` is new, no `after` is gone.
 
-    `equity` is in `currency` and known only where policy names it; `changes` are (parameter, before, after).
+    `equity` is in `currency` and known only where policy names it; the fleet's is that of its accounts together, and
+    its figures are then weighted by it, else percentages added. `changes` are (parameter, before, after).
     """
 
     kind: Literal["bot", "account", "fleet"]
@@ -97,6 +99,11 @@ class Delta:
     equity: float | None = None
     currency: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        """What its percentages are of: one equity, or several that may differ and were added."""
+        return "sum" if self.kind == "fleet" and self.equity is None else "equity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

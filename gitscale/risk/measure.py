@@ -1,6 +1,6 @@
 """Exposure, loss at the stop and distance to liquidation: of a bot among its account, of an account, of a fleet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isinf
 
 from gitscale.model.bot import PerpMMBot
@@ -32,6 +32,19 @@ def total(measures: Sequence[Measure], *, most: float = float("inf")) -> Measure
         round(sum(item.exposure for item in measures), 9),
         min(round(sum(item.loss_at_stop for item in measures), 9), most),
         min((item.liquidation for item in measures if item.liquidation is not None), default=None),
+    )
+
+
+def weighted(measures: Mapping[str, Measure], equities: Mapping[str, float]) -> Measure:
+    """Accounts in % of their equities together; one without a measure has its equity and risks nothing."""
+    whole = sum(equities.values())
+    shares = {name: equities[name] / whole for name in equities.keys() & measures.keys()}
+    return total(
+        [
+            Measure(item.exposure * share, item.loss_at_stop * share, item.liquidation)
+            for name, share in sorted(shares.items())
+            for item in [measures[name]]
+        ]
     )
 
 

@@ -235,6 +235,69 @@ def test_the_risk_diff(opened: Workspace, repo: Path, on_branch: Commit) -> None
     assert (account.kind, account.name, fleet.kind) == ("account", "blofin/main", "fleet")
 
 
+# a (1000 USDT): 5% x 20 = 100%, then 200%; b (3000): 50%; c sleeps. Stops: 500 bps, 6 taker, 10 slippage: 5.16%
+WEIGHED = [
+    ("accounts: {blofin/a: 1000, okx/b: 3000}", ("equity", 4000, 62.5, 87.5)),
+    ("accounts: {blofin/a: 1000, okx/b: 3000, blofin/c: 9}", ("equity", 4000, 62.5, 87.5)),
+    ("accounts: {blofin/a: 1000}", ("sum", None, 150, 250)),
+    ("accounts: {}", ("sum", None, 150, 250)),
+]
+
+
+class TestFleetTotals:
+    @pytest.fixture(autouse=True)
+    def _three_accounts(self, repo: Path) -> None:
+        commit_file(repo, BOT, None)
+        commit_file(repo, "bots/a.yaml", bot_text("a", account="a", leverage=20))
+        commit_file(repo, "bots/b.yaml", bot_text("b", account="b", exchange="okx", leverage=10))
+        commit_file(repo, "bots/c.yaml", bot_text("c", account="c", enabled="false"))
+
+    @pytest.mark.parametrize(("policy", "expected"), WEIGHED)
+    def test_by_equity_where_that_of_every_account_at_risk_is_known(
+        self, opened: Workspace, repo: Path, on_branch: Commit, policy: str, expected: tuple[object, ...]
+    ) -> None:
+        commit_file(repo, "policy.yaml", policy + "\n")
+        on_branch(**{"bots/a.yaml": bot_text("a", account="a", leverage=40)})
+        fleet = gate(opened, Ask(base="main", head="pr")).deltas[-1]
+        assert fleet.before
+        assert fleet.after
+        assert (fleet.basis, fleet.equity, fleet.before.exposure, fleet.after.exposure) == expected
+
+    def test_losses_too_and_the_nearest_liquidation(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        """a: 200% x 5.16% = 10.32%; b: 50% x 5.15% (taker 5) = 2.575%; a quarter and three: 4.51125%."""
+        commit_file(repo, "policy.yaml", WEIGHED[0][0] + "\n")
+        on_branch(**{"bots/a.yaml": bot_text("a", account="a", leverage=40)})
+        *_, account, fleet = gate(opened, Ask(base="main", head="pr")).deltas
+        assert account.after
+        assert fleet.after
+        assert (account.equity, account.currency, fleet.currency) == (1000, "USDT", "USDT")
+        assert fleet.after.loss_at_stop == pytest.approx(4.51125)
+        assert fleet.after.liquidation == account.after.liquidation
+
+    def test_an_account_that_appears_weighs_on_both_sides(
+        self, opened: Workspace, repo: Path, on_branch: Commit
+    ) -> None:
+        """Else its equity alone would make the fleet look calmer: 150 of 5000 before, 150 and 20 after."""
+        commit_file(repo, "policy.yaml", "accounts: {blofin/a: 1000, okx/b: 3000, bybit/new: 1000}\n")
+        on_branch(**{"bots/new.yaml": bot_text("new", account="new", exchange="bybit", leverage=20)})
+        fleet = gate(opened, Ask(base="main", head="pr")).deltas[-1]
+        assert fleet.before
+        assert fleet.after
+        assert (fleet.equity, fleet.before.exposure, fleet.after.exposure) == (5000, 50, 70)
+
+    def test_never_over_two_currencies(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, "policy.yaml", WEIGHED[0][0] + "\n")
+        commit_file(repo, "bots/b.yaml", bot_text("b", account="b", exchange="okx").replace("USDT", "USDC"))
+        on_branch(**{"bots/a.yaml": bot_text("a", account="a", leverage=40)})
+        assert gate(opened, Ask(base="main", head="pr")).deltas[-1].basis == "sum"
+
+    def test_a_removed_bot_is_still_told_in_money(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, "policy.yaml", WEIGHED[0][0] + "\n")
+        on_branch(**{"bots/a.yaml": None})
+        found = gate(opened, Ask(base="main", head="pr")).deltas
+        assert [(item.kind, item.equity) for item in found] == [("bot", 1000), ("account", 1000), ("fleet", 4000)]
+
+
 class TestSigning:
     """`gitscale lint --accept`: the entry is a commit of its own; the dangerous change is a second step."""
 

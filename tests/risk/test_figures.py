@@ -1,10 +1,15 @@
 """The risk diff's figures: what a move costs, when it ends in liquidation, what counts as worse, who comes first."""
 
+import html
+import json
+from dataclasses import replace
+
 import pytest
 
 from gitscale.risk.finding import Delta, Measure
-from gitscale.risk.reporters.figures import FLEET_LEGEND, cells, costs, legend, money, percent, ranked
-from tests.risk.reports import CALM, DELTAS, WILD
+from gitscale.risk.reporters.figures import FLEET_LEGENDS, cells, costs, legend, money, percent, ranked
+from gitscale.risk.reporters.table import REPORTERS
+from tests.risk.reports import CALM, DELTAS, EMPTY, WILD
 
 BOT = Delta("bot", "a", CALM, WILD, "risk-adding", 5000.0, "USDT")
 
@@ -81,8 +86,18 @@ def test_money(value: float, said: str) -> None:
     assert money(value) == said
 
 
-def test_a_fleet_of_unknown_equities_says_that_it_only_adds() -> None:
-    fleet = Delta("fleet", "", CALM, WILD, "risk-adding")
-    assert FLEET_LEGEND in legend([fleet])
-    assert FLEET_LEGEND not in legend([Delta("fleet", "", CALM, WILD, "risk-adding", 9000.0, "USDT")])
-    assert FLEET_LEGEND not in legend([BOT])
+@pytest.mark.parametrize(("equity", "basis"), [(None, "sum"), (9000.0, "equity")])
+def test_it_is_said_what_the_fleets_percentages_are_of(equity: float | None, basis: str) -> None:
+    fleet = Delta("fleet", "fleet", CALM, WILD, "risk-adding", equity, "USDT" if equity else "")
+    report = replace(EMPTY, deltas=(BOT, fleet))
+    assert [legend([fleet]).count(words) for words in FLEET_LEGENDS.values()] == [
+        basis == name for name in FLEET_LEGENDS
+    ]
+    assert [item["basis"] for item in json.loads(REPORTERS["json"](report))["risk_diff"]] == ["equity", basis]
+    for name in ("text", "markdown", "comment"):
+        said = " ".join(html.unescape(REPORTERS[name](report)).split())
+        assert FLEET_LEGENDS[fleet.basis] in said
+
+
+def test_without_a_fleet_nothing_is_said_of_it() -> None:
+    assert not any(words in legend([BOT]) for words in FLEET_LEGENDS.values())

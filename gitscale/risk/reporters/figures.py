@@ -6,7 +6,7 @@ from math import inf
 
 from gitscale.model.exposure import move_cost
 from gitscale.model.parameters import spell
-from gitscale.risk.finding import Delta, Measure
+from gitscale.risk.finding import Basis, Delta, Measure
 
 MOVES = (1, 5, 10)
 COLUMNS = ("exposure", "loss at stop", "liquidation at", *(f"{move}% move" for move in MOVES))
@@ -14,7 +14,10 @@ LEGEND = (
     "In % of the account's equity, worst case: one side of every level filled, all in one symbol. Liquidation: how far "
     "the price has then gone from the average entry. Moves: adverse, before any stop."
 )
-FLEET_LEGEND = "The fleet adds percentages of what may be different equities."
+FLEET_LEGENDS: dict[Basis, str] = {
+    "sum": "The fleet adds percentages of equities that may differ: policy.yaml does not name them all.",
+    "equity": "The fleet is in % of its accounts' equity together, each account weighted by its own.",
+}
 ABSENT = "-"
 _KINDS = ("bot", "account", "fleet")
 _DIRECTIONS = ("risk-adding", "neutral", "de-risking")
@@ -90,8 +93,7 @@ def money(value: float) -> str:
 
 def legend(deltas: Sequence[Delta]) -> str:
     """What the columns mean."""
-    mixed = any(item.kind == "fleet" and item.equity is None for item in deltas)
-    return f"{LEGEND} {FLEET_LEGEND}" if mixed else LEGEND
+    return " ".join([LEGEND, *(FLEET_LEGENDS[item.basis] for item in deltas if item.kind == "fleet")])
 
 
 def _cost(delta: Delta, measure: Measure, move: int) -> Cost:

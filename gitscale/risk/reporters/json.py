@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from gitscale.risk.finding import SEVERITIES, Delta, Finding, Measure, Report
+from gitscale.risk.finding import SEVERITIES, Basis, Delta, Finding, Measure, Report
 from gitscale.risk.reporters.clean import dump
 from gitscale.risk.reporters.figures import Cost, costs, ranked
 
@@ -36,13 +36,19 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class RiskDiff:
-    """Risk before and after the change; null: was not there, is gone."""
+    """Risk before and after the change; null: was not there, is gone.
+
+    `basis` says what percentages are of: "equity" (the account's; of the fleet, that of its accounts together) or
+    "sum" (the fleet adds percentages of what may be different equities: policy.yaml does not name them all, in one
+    currency).
+    """
 
     kind: Literal["bot", "account", "fleet"]
     name: str
     direction: Literal["risk-adding", "neutral", "de-risking"]
     before: Risk | None
     after: Risk | None
+    basis: Basis
     equity: float | None
     currency: str
     changes: list[Change]
@@ -124,6 +130,7 @@ def _diff(delta: Delta) -> RiskDiff:
         direction=delta.direction,
         before=_risk(delta, delta.before),
         after=_risk(delta, delta.after),
+        basis=delta.basis,
         equity=delta.equity,
         currency=delta.currency,
         changes=[Change(parameter=what, before=old, after=new) for what, old, new in delta.changes],
