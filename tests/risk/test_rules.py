@@ -197,3 +197,8 @@ def test_what_is_loosened_is_put_back_or_taken_out() -> None:
     assert remedies("GS205", "fails-not-secrets") == ["take it out, unless it is meant"]
     assert remedies("GS205", "fails-file-gone") == ["put it back to 999, unless it is meant"]
     assert remedies("GS205", "fails-acceptances")[2:] == ["take it out, or propose it apart from changes to bots"] * 2
+
+
+def test_the_policys_fees_are_pointed_at_under_any_id_of_the_exchange() -> None:
+    (breach,) = breaches(example("GS105/fails-by-an-alias.yaml").judged(BY_CODE["GS105"]))
+    assert [spot.keys for spot, _ in breach.related] == [("fees", "binance")]

@@ -36,6 +36,7 @@ Raise the spread above the fees. If the account has a better fee tier than polic
 from collections.abc import Iterator
 
 from gitscale.model.bot import PerpMMBot
+from gitscale.model.exchanges import ids_of
 from gitscale.model.fleet import FleetBot
 from gitscale.model.parameters import spell
 from gitscale.risk.rule import Breach, Rule, Scene
@@ -56,7 +57,8 @@ def _check(scene: Scene, entry: FleetBot) -> Iterator[Breach]:
     if missing[name] < 0:
         return
     floor, what = floors[name]
-    fee_line = in_policy(policy, "fees", bot.exchange)
+    written = next((name for name in ids_of(bot.exchange) if name in policy.fees), bot.exchange)
+    fee_line = in_policy(policy, "fees", written)
     yield Breach(
         f"{name} {spell(getattr(bot.settings, name))} is not above {what}, {spell(floor)} bps on {bot.exchange}",
         bot.name,
