@@ -104,7 +104,7 @@ def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Fi
         *_told(after),
         *_of_profiles(Scene(new, today)),
         *_stale_schemas(head),
-        *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs)),
+        *linter.compare(Scene(new, today), Comparison(base.trusted, given, pairs, base.old.loaded.fleet)),
     ]
     known = known_figures([*_told(before), *_of_profiles(Scene(old, today))], old, new)
     judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known)

@@ -73,11 +73,15 @@ class Pair(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A whole change: base and head with their own policies, profiles and facts, and the bots that differ."""
+    """A whole change: base and head with their own policies, profiles and facts, and the bots that differ.
+
+    `fork` is where head left base: what base alone changed since then is no edit of this change.
+    """
 
     base: Fleet
     head: Fleet
     pairs: Mapping[str, Pair]
+    fork: Fleet
 
 
 class Rule(NamedTuple):

@@ -49,7 +49,7 @@ class Example:
         """What a rule says, with the policy and facts of base."""
         base, head = (self.loaded(files).valid() for files in (self.base, self.head))
         scene = Scene(replace(head, policy=base.policy, facts=base.facts), self.today)
-        return list(_run(rule, scene, Comparison(base, head, _pairs(base, head))))
+        return list(_run(rule, scene, Comparison(base, head, _pairs(base, head), base)))
 
     def holds(self, spot: Spot) -> bool:
         """Whether there is something at a spot, after the change or before it."""

@@ -47,9 +47,15 @@ from gitscale.risk.rule import Breach, Comparison, Pair, Rule, Scene
 
 
 def _check(_scene: Scene, comparison: Comparison) -> Iterator[Breach]:
+    found = list(loosened(comparison.base, comparison.head))
+    if not found:
+        return
     beside = any(_changes_bot(pair) for pair in comparison.pairs.values())
-    for item in loosened(comparison.base, comparison.head):
-        yield _breach(item, comparison, "error" if beside else "warning")
+    # a limit that base tightened since is looser in head too; merged, base's stands
+    edited = {(item.path, item.keys) for item in loosened(comparison.fork, comparison.head)}
+    for item in found:
+        if (item.path, item.keys) in edited:
+            yield _breach(item, comparison, "error" if beside else "warning")
 
 
 def _breach(item: Loosened, comparison: Comparison, severity: Severity) -> Breach:
