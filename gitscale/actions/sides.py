@@ -7,6 +7,7 @@ from functools import partial
 from gitscale.actions.known import Files, assemble
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load, places
+from gitscale.documents.limits import MAX_BYTES
 from gitscale.model.snapshot import CONFIG_PATHS, SourceFile
 from gitscale.risk.finding import Place, lines_of
 from gitscale.risk.rule import Spot
@@ -34,7 +35,7 @@ class Side:
         return {load.name_of(path) for path in self.bots()} - self.loaded.fleet.bots.keys()
 
     def text(self, path: str) -> str | None:
-        """A file's text; nothing where there is no such file, or it is no text."""
+        """A file's text; nothing where there is no such file, or it is no text, or too much."""
         if path not in self._texts:
             self._texts[path] = self._read(path)
         return self._texts[path]
@@ -61,8 +62,10 @@ class Side:
             return None
         repository, wanted = self.workspace.repository, [self.files[path]]
         found = next(repository.read(wanted) if self.commit else read_work_files(repository, wanted), None)
+        if found is None or len(found.data) > MAX_BYTES:  # what was not read has no places, and no lines to show
+            return None
         try:
-            return found.data.decode("utf-8") if found else None
+            return found.data.decode("utf-8")
         except UnicodeDecodeError:
             return None
 

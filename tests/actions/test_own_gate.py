@@ -157,7 +157,7 @@ class Judged(NamedTuple):
         """All it says of bots, but for where the lines are and what is said of the acceptances themselves."""
         return [
             (item.code, item.severity, item.state, item.message, item.remedy, item.bots, item.figure, item.limit)
-            for item in self.report.findings
+            for item in self.report.worst_first()
             if item.place.path.startswith("bots/") and item.code not in ("GS205", "GS902")
         ]
 

@@ -78,10 +78,9 @@ class Bench(NamedTuple):
     git: Git
 
     def write(self, path: str, content: bytes | str) -> None:
-        place = os.fsencode(self.repo / path) if isinstance(path, str) else path
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as target:
-            target.write(content.encode(errors="surrogatepass") if isinstance(content, str) else content)
+        place = self.repo / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode(errors="surrogatepass") if isinstance(content, str) else content)
 
     def commit(self, message: str = "a change") -> None:
         self.git("add", "-A"), self.git("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", message)
@@ -102,16 +101,14 @@ class Bench(NamedTuple):
         memory = int((self.outside / "peak").read_text())
         return Told(done.returncode, done.stdout.decode(), done.stderr.decode(), reports, memory)
 
-    def _files(self) -> dict[bytes, object]:
+    def _files(self) -> dict[Path, object]:
         """Everything around the repository with size and time, but for git's own files, the reports and the peak."""
-        found: dict[bytes, object] = {}
-        for folder, folders, files in os.walk(os.fsencode(self.outside)):
-            folders[:] = [name for name in folders if name not in (b".git", b"reports")]
-            for name in [*files, *folders]:
-                path = os.path.join(folder, name)
-                state = os.lstat(path)
-                found[path] = (state.st_mode, os.path.isdir(path) or (state.st_size, state.st_mtime_ns))
-        found.pop(os.fsencode(self.outside / "peak"), None)
+        found: dict[Path, object] = {}
+        for folder, folders, files in os.walk(self.outside):
+            folders[:] = [name for name in folders if name not in (".git", "reports")]
+            for path in (Path(folder, name) for name in [*files, *folders] if name != "peak"):
+                state = path.lstat()
+                found[path] = (state.st_mode, path.is_dir() or (state.st_size, state.st_mtime_ns))
         return found
 
 
@@ -163,7 +160,8 @@ def with_text(at: int, text: str) -> str:
 def broken_by(at: int, text: str) -> str:
     """A file whose mistakes are the text: an unknown key, values of the wrong kind, in lines with a comment of it."""
     said = scalar(text)
-    return f"name: w{at}\nstrategy: {said} # {text}\nexchange: {said}\n{said}: {said}\nsymbols: [{said}]\nsettings: {said}\n"
+    lines = (f"strategy: {said} # {text}", f"exchange: {said}", f"{said}: {said}", f"symbols: [{said}]")
+    return "\n".join([f"name: w{at}", *lines, f"settings: {said}", ""])
 
 
 def test_texts(bench: Bench) -> None:
