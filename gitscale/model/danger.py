@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from gitscale.model.bot import AcceptedRisk, PerpMMBot
 from gitscale.model.exposure import Level, distance_in, exposure, level, loss_at_stop, stop_reach_bps
@@ -77,10 +78,12 @@ def stop_beyond_liquidation(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
 
 def loss(fleet: Fleet, bot: PerpMMBot) -> Danger | None:
     """GS104: what one stop costs; a warning or an error by the policy's two bounds."""
-    cost, bounds = round(loss_at_stop(bot, fleet.policy), 2), fleet.policy.loss_at_stop
-    if cost <= bounds.warn:
+    exact, bounds = loss_at_stop(bot, fleet.policy), fleet.policy.loss_at_stop
+    if exact <= bounds.warn:
         return None
-    over = cost > bounds.max
+    over = exact > bounds.max
     bound = spell(bounds.max if over else bounds.warn)
+    # rounded up, so that what is above a bound by little is not shown, or accepted, as the bound itself
+    cost = ceil(round(exact * 100, 6)) / 100
     text = f"one stop costs {spell(cost)}% of the equity (policy: {bound}%)"
     return Danger("GS104", "error" if over else "warning", cost, text)

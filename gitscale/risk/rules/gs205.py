@@ -12,7 +12,8 @@ lowered or switched off; an account's equity raised or forgotten; a further key 
 with more equity, leverage or stop, tighter quotes, or without its `confirm`; more leverage granted by the facts, a
 market or a date taken from them; an acceptance that is new, reaches further or lasts longer; another branch or output
 folder in gitscale.yaml, since that branch may be unguarded and running bots do not look in that folder. A key that is
-taken out counts as its default. The tables are in gitscale/risk/loosening.py.
+taken out counts as its default; what only base tightened since the branch was cut is not held against the branch. The
+tables are in gitscale/risk/loosening.py.
 
 ## Fails
 
@@ -55,17 +56,17 @@ def _check(_scene: Scene, comparison: Comparison) -> Iterator[Breach]:
     edited = {(item.path, item.keys) for item in loosened(comparison.fork, comparison.head)}
     for item in found:
         if (item.path, item.keys) in edited:
-            yield _breach(item, comparison, "error" if beside else "warning")
+            yield _breach(item, "error" if beside else "warning")
 
 
-def _breach(item: Loosened, comparison: Comparison, severity: Severity) -> Breach:
+def _breach(item: Loosened, severity: Severity) -> Breach:
+    # of no bot, even where a bot's file holds it: neither that bot's calmer figures nor its acceptances excuse it
     name = dotted(item.keys)
     what = "leads elsewhere" if item.path == DEPLOY_FILE else "is looser"
     return Breach(
         f"{name} {what}: {item.old} -> {item.new}",
         f"{item.path} {name}",
         item.spot,
-        tuple(entry.bot.name for entry in comparison.head.bots.values() if entry.path == item.path),
         remedy=_remedy(item.old, severity),
         severity=severity,
     )
