@@ -5,9 +5,10 @@ from math import isinf
 
 from gitscale.actions import read
 from gitscale.actions.workspace import Scope, Workspace
+from gitscale.agent.blocks import Block, Facts, Heading, Line, Table
 from gitscale.agent.commands import BY_NAME, COMMANDS
 from gitscale.agent.plain import problem
-from gitscale.agent.replies import Reply, finding, table
+from gitscale.agent.replies import Reply, finding, finding_line
 from gitscale.agent.slash import Request
 from gitscale.errors import Refused, Usage
 from gitscale.model.bot import PerpMMBot
@@ -38,8 +39,11 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
         ("liquidation", _distance(figures.liquidation_distance)),
     ]
-    lines = [f"{bot.name} at {found.revision[:10]}", table(head)]
-    lines += [f"  {item.severity}: {item.rule} {item.message}" for item in found.findings]
+    blocks: tuple[Block, ...] = (
+        Heading(f"{bot.name} at {found.revision[:10]}"),
+        Facts(head),
+        *map(finding_line, found.findings),
+    )
     data = {
         "bot": bot.name,
         "revision": found.revision,
@@ -58,7 +62,7 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
         "liquidation_distance": None if isinf(figures.liquidation_distance) else figures.liquidation_distance,
         "findings": [finding(item) for item in found.findings],
     }
-    return Reply("\n".join(lines), data)
+    return Reply(blocks, data)
 
 
 def _distance(fraction: float) -> str:
@@ -69,21 +73,21 @@ def _distance(fraction: float) -> str:
 
 def _fleet_status(workspace: Workspace, scope: Scope, found: read.Overview) -> Reply:
     bounds = workspace.loaded(workspace.tip(scope)).fleet.policy.levels
-    rows, data = [("bot", "strategy", "exchange", "account", "enabled", "exposure", "level")], []
+    rows, data = [], []
     for bot in found.bots:
         size = exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
         name = "" if size is None else level(size, bounds).value
         shown = "" if size is None else f"{spell(size)}%"
         rows.append((bot.name, bot.strategy, bot.exchange, bot.account, spell(bot.enabled), shown, name))
         data.append({"bot": bot.name, "strategy": bot.strategy, "enabled": bot.enabled, "exposure": size})
-    lines = [
-        f"{len(found.bots)} bots at {found.revision[:10]}",
-        table(rows),
-        "one in full: status --bot NAME",
-    ]
-    lines += [f"  {item}" for item in found.problems]
+    blocks: tuple[Block, ...] = (
+        Heading(f"{len(found.bots)} bots at {found.revision[:10]}"),
+        Table(("bot", "strategy", "exchange", "account", "enabled", "exposure", "level"), rows, right=(5,)),
+        Line("one in full: status --bot NAME"),
+        *(Line(str(item), 1) for item in found.problems),
+    )
     return Reply(
-        "\n".join(lines),
+        blocks,
         {"revision": found.revision, "bots": data, "problems": [problem(item) for item in found.problems]},
     )
 
@@ -92,7 +96,8 @@ def _profiles(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     found, fleet = read.profiles(workspace, scope)
     if not found:
         raise Refused("there are no profiles", "write profiles.yaml; gitscale init DIR makes an example")
-    rows, data = [("profile", "level", "exposure", "settings", "the documentation claims", "for")], {}
+    head = ("profile", "level", "exposure", "settings", "the documentation claims", "for")
+    rows, data = [], {}
     for name, profile in found.items():
         size = exposure(profile.settings)
         settings = " ".join(f"{key}={spell(value)}" for key, value in profile.settings.given().items())
@@ -106,14 +111,14 @@ def _profiles(workspace: Workspace, scope: Scope, _: Request) -> Reply:
             "expected": profile.expected,
             "summary": profile.summary,
         }
-    return Reply(table(rows, "") + "\napply one: /scale PROFILE", {"profiles": data})
+    return Reply((Table(head, rows, right=(2,)), Line("apply one: /scale PROFILE")), {"profiles": data})
 
 
 def _presets(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     found = read.presets(workspace, scope)
     if not found:
         raise Refused("there are no presets", "write them in profiles.yaml; gitscale init DIR makes an example")
-    rows, data = [("preset", "exchange", "exposure", "symbols", "for")], {}
+    rows, data = [], {}
     for name, preset in found.items():
         size = exposure(preset.settings)
         rows.append((name, preset.exchange, f"{spell(size)}%", ", ".join(preset.symbols), preset.summary))
@@ -124,7 +129,8 @@ def _presets(workspace: Workspace, scope: Scope, _: Request) -> Reply:
             "settings": preset.settings.given(),
             "summary": preset.summary,
         }
-    return Reply(table(rows, "") + '\nstart a bot: /new NAME --preset "..."', {"presets": data})
+    shown = Table(("preset", "exchange", "exposure", "symbols", "for"), rows, right=(2,))
+    return Reply((shown, Line('start a bot: /new NAME --preset "..."')), {"presets": data})
 
 
 def _history(workspace: Workspace, scope: Scope, request: Request) -> Reply:
@@ -145,16 +151,20 @@ def _history(workspace: Workspace, scope: Scope, request: Request) -> Reply:
         for item in entries
     ]
     cut = any(item.cut for item in entries)
-    more = f"\n  the history is cut off here: {UNSHALLOW}" if cut else ""
-    return Reply(f"{bot}\n{table(rows)}{more}", {"bot": bot, "commits": data, "cut_off": cut})
+    more = [Line(f"the history is cut off here: {UNSHALLOW}", 1)] * cut
+    blocks: tuple[Block, ...] = (Heading(bot), Table(("commit", "when", "author", "subject"), rows), *more)
+    return Reply(blocks, {"bot": bot, "commits": data, "cut_off": cut})
 
 
 def _diff(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     found = read.diff(workspace, scope, request.words.get("rev"))
-    head = f"{found.bot}: {found.old[:10]} -> {found.new[:10]}"
-    body = table([(what, f"{old} -> {new}") for what, old, new in found.rows]) or "  no difference"
+    changed = [(what, f"{old} -> {new}") for what, old, new in found.rows]
+    blocks: tuple[Block, ...] = (
+        Heading(f"{found.bot}: {found.old[:10]} -> {found.new[:10]}"),
+        Facts(changed) if changed else Line("no difference", 1),
+    )
     changes = [{"what": what, "before": old, "after": new} for what, old, new in found.rows]
-    return Reply(f"{head}\n{body}", {"bot": found.bot, "from": found.old, "to": found.new, "changes": changes})
+    return Reply(blocks, {"bot": found.bot, "from": found.old, "to": found.new, "changes": changes})
 
 
 def _help(_: Workspace, __: Scope, request: Request) -> Reply:
@@ -171,9 +181,9 @@ def help_reply(name: str) -> Reply:
     if name and name not in BY_NAME:
         raise Refused(f"there is no command {name!r}", "/help lists them")
     chosen = [BY_NAME[name]] if name else list(COMMANDS)
-    text = table([(command.usage, command.summary) for command in chosen], "")
+    blocks: tuple[Block, ...] = (Table((), [(command.usage, command.summary) for command in chosen]),)
     data = [{"usage": command.usage, "summary": command.summary, "writes": command.writes} for command in chosen]
-    return Reply(text, {"commands": data})
+    return Reply(blocks, {"commands": data})
 
 
 HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {

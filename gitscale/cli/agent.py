@@ -153,13 +153,15 @@ def _standard_input() -> Iterator[str]:
 
 def show(reply: "Reply", command: str, *, as_json: bool) -> int:
     """Print a reply; its exit code."""
-    from gitscale.model.plain import clean
+    from gitscale.agent.render.text import text
+    from gitscale.cli.host import colour
 
     try:
         if as_json:
             click.echo(reply.json(command))
         else:
-            click.echo(clean(reply.text), err=reply.error)
+            stream = sys.stderr if reply.error else sys.stdout
+            click.echo(text(reply.blocks, styled=colour(stream)), err=reply.error)
     except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code
