@@ -1,95 +1,51 @@
 """What the commands do that answer and change nothing: call the action, put the result into a reply."""
 
 from collections.abc import Callable
-from math import isinf
 
 from gitscale.actions import read
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.blocks import Block, Facts, Heading, Line, Table
 from gitscale.agent.commands import BY_NAME, COMMANDS
-from gitscale.agent.plain import problem
-from gitscale.agent.replies import Reply, finding, finding_line
+from gitscale.agent.replies import Reply
 from gitscale.agent.slash import Request
 from gitscale.errors import Refused, Usage
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.parameters import spell
 from gitscale.store.history import UNSHALLOW
 
 
 def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
+    from gitscale.agent import status as said
+
     if scope.bot is None:
-        fleet = read.overview(workspace, scope)
-        if sum(isinstance(bot, PerpMMBot) for bot in fleet.bots) > 1:
-            return _fleet_status(workspace, scope, fleet)
-    found = read.status(workspace, scope)
-    bot = found.entry.bot
-    assert isinstance(bot, PerpMMBot)
-    figures = found.figures
-    off = ", ".join(f"{key} {spell(mine)} instead of {spell(theirs)}" for key, mine, theirs in found.deviations)
-    profile = (found.profile + (f", but for {off}" if off else "")) or "none"
-    head = [
-        ("strategy", bot.strategy),
-        ("exchange", f"{bot.exchange}, account {bot.account}, {bot.margin_mode} margin"),
-        ("symbols", ", ".join(bot.symbols)),
-        ("enabled", spell(bot.enabled)),
-        ("profile", profile),
-        *((name, f"{spell(getattr(bot.settings, name))}{row.unit.short}") for name, row in PARAMETERS.items()),
-        ("exposure", f"{spell(figures.exposure)}% of equity ({figures.level.value})"),
-        ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
-        ("liquidation", _distance(figures.liquidation_distance)),
-    ]
-    blocks: tuple[Block, ...] = (
-        Heading(f"{bot.name} at {found.revision[:10]}"),
-        Facts(head),
-        *map(finding_line, found.findings),
-    )
-    data = {
-        "bot": bot.name,
-        "revision": found.revision,
-        "path": found.entry.path,
-        "exchange": bot.exchange,
-        "account": bot.account,
-        "margin_mode": bot.margin_mode,
-        "enabled": bot.enabled,
-        "symbols": bot.symbols,
-        "settings": {name: getattr(bot.settings, name) for name in PARAMETERS},
-        "profile": found.profile or None,
-        "deviations": {key: {"bot": mine, "profile": theirs} for key, mine, theirs in found.deviations},
-        "exposure": figures.exposure,
-        "level": figures.level.value,
-        "loss_at_stop": figures.loss_at_stop,
-        "liquidation_distance": None if isinf(figures.liquidation_distance) else figures.liquidation_distance,
-        "findings": [finding(item) for item in found.findings],
-    }
-    return Reply(blocks, data)
+        found = read.bots(workspace, scope)
+        if sum(isinstance(bot, PerpMMBot) for bot in found.bots) > 1:
+            return said.several(found, workspace.loaded(found.revision).fleet.policy.levels)
+    from gitscale.actions.status import status
+
+    return said.one(status(workspace, scope))
 
 
-def _distance(fraction: float) -> str:
-    if isinf(fraction):
-        return "cannot happen: there is no exposure"
-    return f"{fraction * 10_000:.0f} bps from the average entry"
+def _risk_check(workspace: Workspace, scope: Scope, _: Request) -> Reply:
+    from gitscale.actions.check import check
+    from gitscale.agent.check import reply
+
+    return reply(check(workspace, scope))
 
 
-def _fleet_status(workspace: Workspace, scope: Scope, found: read.Overview) -> Reply:
-    bounds = workspace.loaded(workspace.tip(scope)).fleet.policy.levels
-    rows, data = [], []
-    for bot in found.bots:
-        size = exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
-        name = "" if size is None else level(size, bounds).value
-        shown = "" if size is None else f"{spell(size)}%"
-        rows.append((bot.name, bot.strategy, bot.exchange, bot.account, spell(bot.enabled), shown, name))
-        data.append({"bot": bot.name, "strategy": bot.strategy, "enabled": bot.enabled, "exposure": size})
-    blocks: tuple[Block, ...] = (
-        Heading(f"{len(found.bots)} bots at {found.revision[:10]}"),
-        Table(("bot", "strategy", "exchange", "account", "enabled", "exposure", "level"), rows, right=(5,)),
-        Line("one in full: status --bot NAME"),
-        *(Line(str(item), 1) for item in found.problems),
-    )
-    return Reply(
-        blocks,
-        {"revision": found.revision, "bots": data, "problems": [problem(item) for item in found.problems]},
-    )
+def _overview(workspace: Workspace, scope: Scope, _: Request) -> Reply:
+    from gitscale.actions.overview import overview
+    from gitscale.agent.overview import reply
+
+    return reply(overview(workspace, scope))
+
+
+def _advise(workspace: Workspace, scope: Scope, request: Request) -> Reply:
+    from gitscale.actions.advise import advise
+    from gitscale.agent.advice import reply
+
+    return reply(advise(workspace, scope, request.words["goal"]))
 
 
 def _profiles(workspace: Workspace, scope: Scope, _: Request) -> Reply:
@@ -188,6 +144,9 @@ def help_reply(name: str) -> Reply:
 
 HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {
     "status": _status,
+    "risk check": _risk_check,
+    "overview": _overview,
+    "advise": _advise,
     "profiles": _profiles,
     "presets": _presets,
     "history": _history,

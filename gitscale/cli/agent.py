@@ -30,7 +30,16 @@ def _common() -> list[click.Parameter]:
 
 def agent_commands() -> dict[str, Callable[[], click.Command]]:
     """What makes the click commands by name: one a row of the table, and `agent`."""
-    return {row.name: partial(_command, row) for row in COMMANDS} | {"agent": _lines}
+    single = {row.name: partial(_command, row) for row in COMMANDS if " " not in row.name}
+    first = dict.fromkeys(row.name.split()[0] for row in COMMANDS if " " in row.name)
+    return single | {word: partial(_group, word) for word in first} | {"agent": _lines}
+
+
+def _group(word: str) -> click.Group:
+    """The commands of two words that begin with this one."""
+    rows = {row.name.split()[1]: row for row in COMMANDS if row.name.startswith(f"{word} ")}
+    said = " ".join(row.summary for row in rows.values())
+    return click.Group(word, {name: _command(row) for name, row in rows.items()}, help=said)
 
 
 def _lines() -> click.Command:
@@ -58,7 +67,7 @@ def _command(row: Command) -> click.Command:
         for option in row.options
     ]
     return click.Command(
-        row.name,
+        row.name.split()[-1],
         params=[*arguments, *options, *_common()],
         callback=_callback(row),
         help=row.summary,
