@@ -39,6 +39,7 @@ def advise(workspace: Workspace, scope: Scope, goal: str) -> Advice:
         Refused: there is no such goal.
         InvalidConfig: the policy is broken, so that nothing says what is too much.
     """
+    goal = goal.lower()
     if goal not in GOALS:
         raise Refused(f"there is no advice about {goal[:40]!r}", suggestion(goal, list(GOALS)) or _known())
     tip = workspace.tip(scope)

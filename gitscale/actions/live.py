@@ -1,6 +1,6 @@
 """What is delivered and what runs, beside what git says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,14 +37,17 @@ class Live:
 
     def running(self) -> Mapping[str, Standing]:
         """How the bots stand that have a run file, by name."""
-        names = present(self.run) if self.run else frozenset()
-        return {name: self.standing(name) for name in sorted(names)}
+        return self._standings(sorted(present(self.run)) if self.run else ())
 
     def standing(self, name: str) -> Standing:
-        """How one bot stands; what cannot be looked at is stopped."""
+        """How one bot stands; where nothing can be looked at, it is stopped."""
+        return self._standings((name,)).get(name, Standing("stopped"))
+
+    def _standings(self, names: Sequence[str]) -> dict[str, Standing]:
         if self.run is None or self.place is None:
-            return Standing("stopped")
-        return standing(self.run, name, self.place.files.held([name]).get(name) or None, self.now)
+            return {}
+        held = self.place.files.held(names)
+        return {name: standing(self.run, name, held.get(name) or None, self.now) for name in names}
 
     def rendered(self, entry: FleetBot) -> Rendered:
         """How far a bot's file and row are."""

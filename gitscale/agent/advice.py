@@ -17,7 +17,7 @@ _ANSWERS = {
     "do not tell.",
 }
 _NO = {
-    "profit": "No: more exposure would be refused, and nothing but more exposure promises more.",
+    "profit": "No: more exposure would be refused or is out of range, and nothing else promises more.",
     "safety": "No: no setting lowers what this bot can cost; enabled: false does.",
     "grid": "No: with fewer or more levels the grid would not be valid, or not be filled before the stop.",
     "spread": "No: a wider or tighter spread would not be valid, or not earn its fees.",

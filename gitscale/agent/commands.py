@@ -64,7 +64,7 @@ COMMANDS = (
         writes=True,
     ),
     Command("status", "Show a bot's settings, profile and figures."),
-    Command("risk check", "Judge what a bot can cost: every figure, every rule, and what would help."),
+    Command("risk check", "Judge what a bot can cost, rule by rule."),
     Command("overview", "Show all bots across exchanges, and their exposure together."),
     Command("advise", "Name commands that help with profit, safety, grid or spread.", (Argument("GOAL"),)),
     Command("profiles", "List the risk profiles."),

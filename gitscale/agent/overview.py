@@ -14,6 +14,7 @@ from gitscale.model.parameters import spell
 from gitscale.risk.reporters.figures import money
 
 _ACCOUNTS = 8
+_SHOWN = 50
 _SIGNS = {Level.LOW: "✅", Level.MODERATE: "⚠️", Level.HIGH: "⚠️", Level.EXTREME: "🚨"}
 _MEANS = {
     Level.LOW: "This leaves room: a 10% adverse move costs {ten}%.",
@@ -69,9 +70,10 @@ def _section(title: str, seats: Sequence[Seat]) -> Iterator[Block]:
         return
     yield Heading(title)
     yield Line()
-    for seat in seats:
+    for seat in seats[:_SHOWN]:
         yield from _bot(seat)
         yield Line()
+    yield from _more(seats)
 
 
 def _bot(seat: Seat) -> Iterator[Block]:
@@ -103,8 +105,15 @@ def _note(seat: Seat) -> str:
 def _names(title: str, seats: Sequence[Seat]) -> Iterator[Block]:
     if seats:
         yield Heading(title)
-        for seat in seats:
+        for seat in seats[:_SHOWN]:
             yield Item(f"{seat.bot.name}: {_where(seat.bot)}")
+        yield Line()
+        yield from _more(seats)
+
+
+def _more(seats: Sequence[Seat]) -> Iterator[Line]:
+    if len(seats) > _SHOWN:
+        yield Line(f"and {len(seats) - _SHOWN} more: /status lists them all")
         yield Line()
 
 

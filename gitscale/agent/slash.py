@@ -43,10 +43,11 @@ def parse(line: str) -> Request:
         raise Usage("there is no command in that line", "/help lists them")
     name, rest = _named(words)
     if not words[0].startswith("/") or name not in BY_NAME:
+        longer = [f"/{known}" for known in BY_NAME if known.startswith(f"{name} ")]
         near = suggestion(name, list(BY_NAME)) if words[0].startswith("/") else ""
         raise Refused(
             f"{line.strip()[:60]!r} is not understood",
-            near.replace('"', "/", 1).replace('"', "") or "/help lists the commands",
+            ", ".join(longer) or near.replace('"', "/", 1).replace('"', "") or "/help lists the commands",
         )
     return request(BY_NAME[name], rest)
 

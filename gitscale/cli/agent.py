@@ -125,7 +125,7 @@ def _help(words: list[str]) -> "Reply":
     from gitscale.errors import GitscaleError
 
     try:
-        return help_reply(words[0] if words else "")
+        return help_reply(" ".join(words))
     except GitscaleError as error:
         return failure(error)
 
@@ -170,7 +170,10 @@ def show(reply: "Reply", command: str, *, as_json: bool) -> int:
             click.echo(reply.json(command))
         else:
             stream = sys.stderr if reply.error else sys.stdout
-            click.echo(text(reply.blocks, styled=colour(stream)), err=reply.error)
+            said = text(reply.blocks, styled=colour(stream))
+            # a terminal that has no such signs is shown question marks
+            encoding = getattr(stream, "encoding", None) or "utf-8"
+            click.echo(said.encode(encoding, "replace").decode(encoding), err=reply.error)
     except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code

@@ -18,11 +18,13 @@ _MARKS = re.compile(r"[&<\"\\`*\[\]|~$#@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?
 
 def clean(text: str) -> str:
     """Text without characters that steer a terminal, and without commands to a build: both are shown as escapes."""
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = "".join(sign if sign == "\n" or sign.isprintable() else _escape(sign) for sign in text)
     if not text.isascii():
         text = _UNSEEN.sub(lambda found: _escape(found[0]), text)
-    return _LINE_COMMAND.sub(r"\1\\x3a", text).replace(_INNER_COMMAND, "#\\x23[")
+    if "::" in text:
+        text = _LINE_COMMAND.sub(r"\1\\x3a", text)
+    return text.replace(_INNER_COMMAND, "#\\x23[")
 
 
 def line(text: str) -> str:

@@ -64,14 +64,15 @@ def profit(sight: Sight) -> Iterator[Idea]:
     """More exposure: a step of a quarter, and the most that raises no warning."""
     size = exposure(sight.bot.settings)
     for name in ("equity_pct", "leverage"):
-        now = getattr(sight.bot.settings, name)
-        step = _most(sight.passes, name, now, ceil(now * _STEP))
-        calm = _most(sight.calm, name, now, int(PARAMETERS[name].maximum or 0))
-        for value in sorted({step, calm} - {now}):
+        now, most = getattr(sight.bot.settings, name), int(PARAMETERS[name].maximum or 0)
+        step = _most(sight.passes, name, now, min(ceil(now * _STEP), most))
+        calm = _most(sight.calm, name, now, most)
+        # where nothing more is let in, the next step shows what stands against it
+        for value in sorted({step, calm} - {now}) or range(floor(now) + 1, most + 1)[:1]:
             larger = exposure(sight.bot.settings.model_copy(update={name: value}))
             times = f"{larger / size:.2f} times what they are" if size else "no longer nothing"
-            most = ", the most that nothing warns of" if value == calm else ""
-            yield _set(name, value, f"gains and losses become {times}{most}")
+            bound = ", the most that nothing warns of" if value == calm else ""
+            yield _set(name, value, f"gains and losses become {times}{bound}")
     yield from _profiles(sight, lambda found: found.after.exposure > found.before.exposure)
 
 
@@ -145,7 +146,7 @@ def _profiles(sight: Sight, wanted: Callable[[Trial], bool]) -> Iterator[Idea]:
 
 def _most(fits: Callable[[Mapping[str, Scalar]], bool], name: str, now: float, largest: int) -> float:
     """The largest whole value up to `largest` that fits, or what the bot has: the larger, the worse by every rule."""
-    values = range(floor(now) + 1, min(largest, int(PARAMETERS[name].maximum or 0)) + 1)
+    values = range(floor(now) + 1, largest + 1)
     refused = bisect_left(values, True, key=lambda value: not fits({name: value}))
     return values[refused - 1] if refused else now
 

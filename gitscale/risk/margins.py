@@ -54,6 +54,8 @@ def _leverage(fleet: Fleet, bot: PerpMMBot) -> str:
 
 def _account(fleet: Fleet, _: PerpMMBot) -> str:
     total = sum(exposure(other.settings) for other in _together(fleet))
+    if len(_together(fleet)) < 2:
+        return "alone on its account, where GS102 bounds it"
     return f"account {spell(round(total, 9))}%, at most {spell(fleet.policy.max_account_exposure)}%"
 
 

@@ -7,8 +7,8 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from errno import ELOOP
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Literal
 
 STALE_AFTER = timedelta(seconds=60)
@@ -50,20 +50,29 @@ def standing(folder: Path, name: str, rendered: str | None, now: datetime) -> St
     Raises:
         OSError: the folder cannot be read.
     """
-    path = folder / f"{name}.json"
     try:
-        found = path.lstat()
-        if not S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            return Standing("unreadable")
-        beat = _beat(json.loads(path.read_bytes()))
-    except FileNotFoundError:
+        beat = _beat(json.loads(_content(f"{folder}/{name}.json")))
+        # a heartbeat of the future is no sign of life either
+        fresh = abs(now - beat.heartbeat_at) <= STALE_AFTER
+    except (FileNotFoundError, NotADirectoryError):
         return Standing("stopped")
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, IsADirectoryError):
         return Standing("unreadable")
-    # a heartbeat of the future is no sign of life either
-    if abs(now - beat.heartbeat_at) > STALE_AFTER:
+    if not fresh:
         return Standing("stale", beat)
     return Standing("running", beat, None if rendered is None else beat.sha256 != rendered)
+
+
+def _content(path: str) -> bytes:
+    """What a file holds; a link, a pipe and a flood are no run files."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise ValueError("a link") if error.errno == ELOOP else error from None
+    try:
+        return os.read(handle, _LARGEST)
+    finally:
+        os.close(handle)
 
 
 def _beat(value: Any) -> Beat:

@@ -8,7 +8,7 @@ from gitscale.model.plain import prose
 
 _STRONG = ("strong", "bad")
 # what makes a list or a title of the line that it begins
-_OPENING = re.compile(r"^\d{0,9}[-+=>.)]")
+_OPENING = re.compile(r"^(?:[-+=>]|\d{1,9}[.)](?= |$))")
 
 
 def markdown(blocks: Sequence[Block]) -> str:
