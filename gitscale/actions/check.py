@@ -105,7 +105,7 @@ def _judged(scene: Scene, bot: PerpMMBot, code: str, told: Sequence[linter.Told]
         asleep = _ASLEEP if rule.account and not bot.enabled else ""
         return Judged(code, rule.name, "NOT EVALUATED" if reasons else "PASS", numbers, "; ".join(reasons) or asleep)
     signed = [_acceptance(scene, code, item) for item in breaches]
-    accepted = "; ".join(f"up to {spell(item.limit)} by {item.by} until {item.until}" for item in signed if item)
+    accepted = "; ".join(_signature(item) for item in signed if item)
     verdict = "WARN" if all(signed) else _VERDICTS[said or breaches[0].severity or rule.severity]
     messages, remedies = (dict.fromkeys(getattr(item, name) for item in breaches) for name in ("message", "remedy"))
     return Judged(code, rule.name, verdict, numbers, "; ".join(messages), "; ".join(filter(None, remedies)), accepted)
@@ -115,3 +115,7 @@ def _acceptance(scene: Scene, code: str, breach: Breach) -> AcceptedRisk | None:
     """Whoever answers for it: any of the bots that make it up may."""
     entries = (entry for name in breach.bots for entry in scene.fleet.bots[name].bot.accepted_risks)
     return next((entry for entry in entries if entry.covers(code, breach.figure, scene.today)), None)
+
+
+def _signature(entry: AcceptedRisk) -> str:
+    return f"up to {spell(entry.limit)} by {entry.by} until {entry.until}: {entry.reason}"

@@ -64,16 +64,25 @@ def profit(sight: Sight) -> Iterator[Idea]:
     """More exposure: a step of a quarter, and the most that raises no warning."""
     size = exposure(sight.bot.settings)
     for name in ("equity_pct", "leverage"):
-        now, most = getattr(sight.bot.settings, name), int(PARAMETERS[name].maximum or 0)
-        step = _most(sight.passes, name, now, min(ceil(now * _STEP), most))
-        calm = _most(sight.calm, name, now, most)
-        # where nothing more is let in, the next step shows what stands against it
-        for value in sorted({step, calm} - {now}) or range(floor(now) + 1, most + 1)[:1]:
+        for value, most in _larger(sight, name).items():
             larger = exposure(sight.bot.settings.model_copy(update={name: value}))
             times = f"{larger / size:.2f} times what they are" if size else "no longer nothing"
-            bound = ", the most that nothing warns of" if value == calm else ""
-            yield _set(name, value, f"gains and losses become {times}{bound}")
+            bound = ", the most that nothing warns of" if most else ""
+            if larger > size:
+                yield _set(name, value, f"gains and losses become {times}{bound}")
     yield from _profiles(sight, lambda found: found.after.exposure > found.before.exposure)
+
+
+def _larger(sight: Sight, name: str) -> dict[float, bool]:
+    """Larger values of a setting, and whether each is the most that raises no warning.
+
+    Where none is let in, the next one: its refusal says what stands against it.
+    """
+    now, most = getattr(sight.bot.settings, name), int(PARAMETERS[name].maximum or 0)
+    step = _most(sight.passes, name, now, min(ceil(now * _STEP), most))
+    calm = _most(sight.calm, name, now, most)
+    found = {value: value == calm for value in sorted({step, calm}) if value > now}
+    return found or dict.fromkeys(range(floor(now) + 1, most + 1)[:1], False)
 
 
 def safety(sight: Sight) -> Iterator[Idea]:
