@@ -69,16 +69,15 @@ def check(workspace: Workspace, scope: Scope) -> Check:
     loaded = workspace.loaded(tip)
     entry = choose(loaded, scope.bot)
     refuse_unjudged(loaded)
-    bot, account = perp_mm(entry), linter.account_of(entry)
-    groups = linter.accounts(loaded.fleet)
-    told = list(linter.judge([(account, groups[account])], workspace.today()))
-    scene = Scene(groups[account], workspace.today())
+    bot, account, today = perp_mm(entry), linter.account_of(entry), workspace.today()
+    near = linter.accounts(loaded.fleet, {entry.venue})
+    verdict = linter.judge(account, near[account], today)
     return Check(
         bot,
         tip,
         level(exposure(bot.settings), loaded.fleet.policy.levels),
-        deltas.standing(groups, entry),
-        tuple(_judged(scene, bot, code, told) for code in MARGINS),
+        deltas.standing(deltas.Side(near[account], near, {account: verdict}), entry),
+        tuple(_judged(Scene(near[account], today), bot, code, verdict.told) for code in MARGINS),
         loaded.problems,
     )
 

@@ -81,7 +81,7 @@ def overview(workspace: Workspace, scope: Scope) -> Overview:
 
 
 def _order(fleet: Fleet, name: str) -> tuple[str, str, str]:
-    return (*fleet.bots[name].bot.venue, name)
+    return (*fleet.bots[name].venue, name)
 
 
 def _seat(fleet: Fleet, name: str, running: Mapping[str, Standing]) -> Seat:

@@ -52,11 +52,11 @@ def deltas(old: Side, new: Side, changed: Mapping[str, Pair]) -> Iterator[Delta]
         yield Delta("fleet", "fleet", before, after, measure.trend(before, after))
 
 
-def standing(groups: Groups, entry: FleetBot) -> tuple[Delta, Delta]:
+def standing(side: Side, entry: FleetBot) -> tuple[Delta, Delta]:
     """A bot and its account as they are: rows of the risk diff that have no before."""
-    name = account_of(entry)
-    bot = _of_bot({}, groups, Pair(entry.bot.name, None, entry, "neutral"))
-    return bot, _of_account(name, (None, groups[name]))
+    nothing = Side(Fleet({}), {}, {})
+    bot = _of_bot({}, side.accounts, Pair(entry.bot.name, None, entry, "neutral"))
+    return bot, _of_account(account_of(entry), nothing, side)
 
 
 def _of_bot(old: Groups, new: Groups, pair: Pair) -> Delta:

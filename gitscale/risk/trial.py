@@ -1,9 +1,10 @@
 """What the gate and the door would say of a bot's settings that nobody has written yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gitscale.model.bot import PerpMMBot
+from gitscale.model.bot import AcceptedRisk, PerpMMBot
 from gitscale.model.danger import dangers, unaccepted
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.risk import linter, measure
@@ -38,16 +39,15 @@ class Trials:
     """Judges one bot of a fleet with other settings; what is known of it as it stands is asked once."""
 
     def __init__(self, fleet: Fleet, entry: FleetBot, today: date) -> None:
-        account = linter.account_of(entry)
-        near = {name: item for name, item in fleet.bots.items() if linter.account_of(item) == account}
-        self._fleet, self._entry, self._today, self._account = fleet, entry, today, account
+        self._fleet, self._entry, self._today = fleet, entry, today
+        self._account = linter.account_of(entry)
         # no rule of bots or accounts looks beyond the account
-        self._near = replace(fleet, bots=near)
-        self._told = tuple(linter.judge([(account, self._near)], today))
+        self._near = linter.accounts(fleet, {entry.venue})[self._account]
+        self._told = linter.judge(self._account, self._near, today).told
 
     def __call__(self, bot: PerpMMBot) -> Trial:
         """Judge `bot` in the place of the one that stands there."""
-        changed = replace(self._entry, bot=bot)
+        changed = FleetBot(self._entry.path, "", bot)
         near = replace(self._near, bots={**self._near.bots, bot.name: changed})
         before, after = measure.of_bot(self._near, self._entry), measure.of_bot(near, changed)
         assert before is not None
@@ -60,13 +60,15 @@ class Trials:
         assert pair.new is not None
         whole = replace(self._fleet, bots={**self._fleet.bots, pair.name: pair.new})
         told = [
-            *linter.judge([(self._account, near)], self._today),
+            *linter.judge(self._account, near, self._today).told,
             *linter.compare(Scene(near, self._today), Comparison(self._fleet, whole, {pair.name: pair})),
         ]
         known = known_figures(self._told, self._near, near)
-        accepted = {name: item.bot.accepted_risks for name, item in self._near.bots.items()}
-        judge = Judge(near, self._today, accepted, lambda spot: Place(spot.path), {pair.name: pair}, known)
+        judge = Judge(near, self._today, self._accepted, lambda spot: Place(spot.path), {pair.name: pair}, known)
         return tuple(item for item in findings(judge, told) if item.state == "new" and not item.code.startswith("GS9"))
+
+    def _accepted(self, name: str) -> Sequence[AcceptedRisk]:
+        return self._near.bots[name].bot.accepted_risks if name in self._near.bots else ()
 
     def _waits(self, near: Fleet, bot: PerpMMBot) -> bool:
         standing = self._entry.bot
