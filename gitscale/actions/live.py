@@ -40,8 +40,8 @@ class Live:
         return self._standings(sorted(present(self.run)) if self.run else ())
 
     def standing(self, name: str) -> Standing:
-        """How one bot stands; where nothing can be looked at, it is stopped."""
-        return self._standings((name,)).get(name, Standing("stopped"))
+        """How one bot stands."""
+        return self._standings((name,)).get(name, Standing("unreadable"))
 
     def _standings(self, names: Sequence[str]) -> dict[str, Standing]:
         if self.run is None or self.place is None:
