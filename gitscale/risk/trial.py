@@ -7,6 +7,7 @@ from datetime import date
 from gitscale.model.bot import AcceptedRisk, PerpMMBot
 from gitscale.model.danger import dangers, unaccepted
 from gitscale.model.fleet import Fleet, FleetBot
+from gitscale.model.parameters import Settings
 from gitscale.risk import linter, measure
 from gitscale.risk.finding import Direction, Finding, Measure, Place
 from gitscale.risk.gate import Judge, findings, known_figures
@@ -44,9 +45,15 @@ class Trials:
         # no rule of bots or accounts looks beyond the account
         self._near = linter.accounts(fleet, {entry.venue})[self._account]
         self._told = linter.judge(self._account, self._near, today).told
+        self._tried: dict[Settings, Trial] = {}
 
     def __call__(self, bot: PerpMMBot) -> Trial:
-        """Judge `bot` in the place of the one that stands there."""
+        """Judge `bot`, which is the one that stands there with other settings."""
+        if bot.settings not in self._tried:
+            self._tried[bot.settings] = self._trial(bot)
+        return self._tried[bot.settings]
+
+    def _trial(self, bot: PerpMMBot) -> Trial:
         changed = FleetBot(self._entry.path, "", bot)
         near = replace(self._near, bots={**self._near.bots, bot.name: changed})
         before, after = measure.of_bot(self._near, self._entry), measure.of_bot(near, changed)
