@@ -104,10 +104,10 @@ def _destinations(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tu
 def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, str]]) -> int:
     """The exit code; what was answered before about the very same files is said again."""
     from gitscale.actions.unchanged import Answer, Glance, glance, remember
-    from gitscale.cli.host import today
+    from gitscale.cli.host import colour, today
 
     plain = asked.base is None and asked.head is None and [place for _, place in wanted] == [_STANDARD_OUTPUT]
-    question = repr((asked, wanted, today(), _colour()))
+    question = repr((asked, wanted, today(), colour(sys.stdout)))
     first = glance(repository, question) if plain else Glance(b"")
     if first.answer is not None:
         _put(first.answer.text, _STANDARD_OUTPUT)
@@ -133,9 +133,10 @@ def _judged(repository: "Repository", asked: "Ask", seen: bytes | None) -> "Repo
 
 def _rendered(report: "Report", name: str) -> str:
     if name == "text":
+        from gitscale.cli.host import colour
         from gitscale.risk.reporters.text import text
 
-        return text(report, colour=_colour())
+        return text(report, colour=colour(sys.stdout))
     from gitscale.risk.reporters.table import REPORTERS
 
     if name == "answer":  # the JSON report, with what every answer to --json has
@@ -151,8 +152,3 @@ def _put(text: str, place: str) -> None:
     temporary = Path(f"{place}.{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, place)
-
-
-def _colour() -> bool:
-    """Colours are for people: not for files, pipes, or whoever asked for none (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
