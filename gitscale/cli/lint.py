@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from gitscale.actions.ask import Ask
+    from gitscale.actions.workspace import Workspace
     from gitscale.risk.finding import Report
     from gitscale.store.repository import Repository
 
@@ -108,7 +110,7 @@ def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, st
 
     plain = asked.base is None and asked.head is None and [place for _, place in wanted] == [_STANDARD_OUTPUT]
     question = repr((asked, wanted, today(), colour(sys.stdout)))
-    first = glance(repository, question) if plain else Glance(b"")
+    first = glance(repository, question, partial(_judge_of, asked)) if plain else Glance(b"")
     if first.answer is not None:
         _put(first.answer.text, _STANDARD_OUTPUT)
         return first.answer.code
@@ -124,11 +126,15 @@ def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, st
 def _judged(repository: "Repository", asked: "Ask", seen: bytes | None) -> "Report":
     from gitscale.cli.host import workspace_of
 
+    return _judge_of(asked)(workspace_of(repository), asked, seen)
+
+
+def _judge_of(asked: "Ask") -> "Callable[[Workspace, Ask, bytes | None], Report]":
     if asked.valid_only:
         from gitscale.actions.validity import validity as judge
     else:
         from gitscale.actions.gate import gate as judge
-    return judge(workspace_of(repository), asked, seen)
+    return judge
 
 
 def _rendered(report: "Report", name: str) -> str:
