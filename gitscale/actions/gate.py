@@ -5,17 +5,18 @@ branch can loosen its own gate.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gitscale import __version__
 from gitscale.actions.ask import Ask
 from gitscale.actions.sides import Side, at_commit, at_work_tree
+from gitscale.actions.survey import survey
 from gitscale.actions.verdicts import Verdicts
 from gitscale.actions.workspace import Workspace
 from gitscale.documents.digests import DIGESTS
-from gitscale.errors import InvalidConfig, Unavailable
-from gitscale.model.fleet import POLICY_FILE, Fleet
+from gitscale.errors import InvalidConfig, Problem, Unavailable
+from gitscale.model.fleet import POLICY_FILE, Fleet, SourceFile
 from gitscale.risk import deltas, linter
 from gitscale.risk.finding import Delta, Finding, Place, Report, of_problems
 from gitscale.risk.gate import Accepted, Judge, findings, known_figures
@@ -43,11 +44,18 @@ def gate(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
     """
     base = _base(workspace, ask.base, ask.head) if ask.base is not None else None
     spare = frozenset(base.trusted.policy.not_secrets) if base else None
+    verdicts: list[str] = []
+
+    def look_over(files: Sequence[SourceFile], common: Fleet) -> tuple[list[str], list[Problem]]:
+        found = survey(workspace.repository, files, common, workspace.today())
+        verdicts.extend(found.verdicts)
+        return found.rows, found.problems
+
     if ask.head is None and workspace.repository.root is not None:
-        head = at_work_tree(workspace, spare, seen)
+        head = at_work_tree(workspace, spare, seen, None if base else look_over)
     else:
         head = at_commit(workspace, workspace.commit_named(ask.head or "HEAD"), spare)
-    found, changes = _changed(workspace, head, base) if base else (_alone(workspace, head), ())
+    found, changes = _changed(workspace, head, base) if base else (_alone(workspace, head, verdicts), ())
     shown = [item for item in (*of_problems(head.loaded.problems), *found) if item.place.below(ask.paths)]
     places = {spot.path for item in shown for spot in (item.place, *(other.place for other in item.related))}
     return Report(
@@ -79,10 +87,11 @@ def _base(workspace: Workspace, revision: str, head: str | None) -> _Base:
     return _Base(old, trusted.fleet)
 
 
-def _alone(workspace: Workspace, head: Side) -> Iterator[Finding]:
+def _alone(workspace: Workspace, head: Side, verdicts: Sequence[str]) -> Iterator[Finding]:
     """Without a base everything found is new, and the fleet's own acceptances count."""
     fleet, today = head.loaded.fleet, workspace.today()
     memory = Verdicts(workspace.repository.state_dir, fleet, today)
+    memory.learn(verdicts)
     told = [*_told(_judged(fleet, memory)), *_of_profiles(Scene(fleet, today)), *_stale_schemas(head)]
     memory.save()
     return findings(Judge(fleet, today, _accepted(fleet), head.place), told)

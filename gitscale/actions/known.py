@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from gitscale import __version__
 from gitscale.documents import load
-from gitscale.errors import Conflict
+from gitscale.errors import Conflict, Problem
 from gitscale.model.bot import Bot
-from gitscale.model.fleet import FleetBot
+from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.model.snapshot import COMMON_FILES, SourceFile
 
 Read = Callable[[Sequence[SourceFile]], Iterator[SourceFile]]
+Survey = Callable[[Sequence[SourceFile], Fleet], tuple[Sequence[str], Sequence[Problem]]]
 
 _FILE = Path("cache/known")
 # below this many a fleet is read as fast as its memory; fewer new files than this are read again rather than written
@@ -32,11 +33,15 @@ class Remembered(NamedTuple):
 
 
 class Files(NamedTuple):
-    """Listed files and how to read them, now and as long as the fleet is in use; `commit` is empty for a work tree."""
+    """Listed files and how to read them, now and as long as the fleet is in use; `commit` is empty for a work tree.
+
+    `survey`, where there is one, reads many files at once under the common files' fleet, and gives rows and problems.
+    """
 
     listed: Sequence[SourceFile]
     read: Read
     commit: str = ""
+    survey: Survey | None = None
 
 
 def assemble(state_dir: Path, files: Files, spare: load.Spare | None = None) -> load.Loaded:
@@ -47,20 +52,40 @@ def assemble(state_dir: Path, files: Files, spare: load.Spare | None = None) -> 
     bots = [file for file in files.listed if file.path not in COMMON_FILES]
     large = len(bots) >= FEWEST
     before = recall(state_dir, reader.spare, files.read).bots if large else {}
-    todo = []
+    new = _take_known(reader, bots, before)
+    left = _take_surveyed(reader, files, new) if files.survey and len(new) >= FEWEST else new
+    for source in files.read(left):
+        reader.read_bot(source)
+    done = reader.done()
+    if large and len(new) > WORTHWHILE:
+        good = [row(entry.path, entry.blob, entry.venue) for entry in done.fleet.bots.values() if entry.blob]
+        remember(state_dir, reader.spare, good, "" if done.problems else files.commit)
+    return done
+
+
+def _take_known(
+    reader: load.FleetReader, bots: Iterable[SourceFile], before: Mapping[str, FleetBot]
+) -> list[SourceFile]:
+    """Gives the reader the bots that are known, and back the files that are not."""
+    new = []
     for file in bots:
         entry = before.get(file.path)
         if entry is not None and entry.blob == file.blob and file.mode.startswith("100"):
             reader.take(entry)
         else:
-            todo.append(file)
-    for source in files.read(todo):
-        reader.read_bot(source)
-    done = reader.done()
-    if large and len(todo) > WORTHWHILE:
-        good = [row(entry.path, entry.blob, entry.venue) for entry in done.fleet.bots.values() if entry.blob]
-        remember(state_dir, reader.spare, good, "" if done.problems else files.commit)
-    return done
+            new.append(file)
+    return new
+
+
+def _take_surveyed(reader: load.FleetReader, files: Files, new: Iterable[SourceFile]) -> list[SourceFile]:
+    """Gives the reader what a survey says of the files that git has, and back the others."""
+    assert files.survey is not None
+    ours = [file for file in new if file.blob and reader.admit(file.path, file.mode)]
+    rows, problems = files.survey(ours, reader.done().fleet)
+    for entry in _unread(rows, reader.spare, files.read).values():
+        reader.take(entry)
+    reader.note(problems)
+    return [file for file in new if not file.blob]
 
 
 def is_remembered(state_dir: Path) -> bool:
@@ -70,6 +95,12 @@ def is_remembered(state_dir: Path) -> bool:
 
 def recall(state_dir: Path, spare: load.Spare, read: Read) -> Remembered:
     """What is remembered of bots."""
+    commit, rows = remembered_rows(state_dir, spare)
+    return Remembered(commit, _unread(rows, spare, read))
+
+
+def _unread(rows: Iterable[str], spare: load.Spare, read: Read) -> dict[str, FleetBot]:
+    """The bots of rows by path, each to be read when it is asked for."""
 
     def read_one(entry: FleetBot) -> Bot:
         source = next(read([SourceFile(entry.path, "100644", entry.blob)]), None)
@@ -77,10 +108,8 @@ def recall(state_dir: Path, spare: load.Spare, read: Read) -> Remembered:
             raise Conflict(f"{entry.path} went away while it was read", "try again")
         return load.bot(source.path, source.data, spare)
 
-    commit, rows = remembered_rows(state_dir, spare)
     split = (row.split("\t") for row in rows)
-    bots = {path: FleetBot(path, blob, read_one, (exchange, account)) for blob, exchange, account, path in split}
-    return Remembered(commit, bots)
+    return {path: FleetBot(path, blob, read_one, (exchange, account)) for blob, exchange, account, path in split}
 
 
 def remembered_rows(state_dir: Path, spare: load.Spare) -> tuple[str, list[str]]:

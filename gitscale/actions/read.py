@@ -1,4 +1,4 @@
-"""Questions about one bot or the fleet: status, profiles, presets, history, diff. They change nothing."""
+"""Questions about one bot or the fleet: its figures, profiles, presets, history, diff. They change nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +9,8 @@ from gitscale.documents import load
 from gitscale.errors import Problem, Refused
 from gitscale.model.bot import Bot
 from gitscale.model.change import rows
-from gitscale.model.danger import Danger, dangers
 from gitscale.model.exposure import Level, distance_in, exposure, level, loss_at_stop
 from gitscale.model.fleet import Fleet, FleetBot
-from gitscale.model.parameters import Scalar
 from gitscale.model.profiles import Preset, Profile
 from gitscale.store.history import LogEntry, log
 
@@ -28,19 +26,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """One perp_mm bot: its file, the profile it matches (or is nearest to, with what deviates), and its figures."""
-
-    entry: FleetBot
-    revision: str
-    profile: str
-    deviations: tuple[tuple[str, Scalar, Scalar], ...]
-    figures: Figures
-    findings: tuple[Danger, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Bots:
     """The whole fleet in short, for a status without a bot named."""
 
     revision: str
@@ -65,37 +51,12 @@ def figures(fleet: Fleet, entry: FleetBot) -> Figures:
     return Figures(size, level(size, fleet.policy.levels), loss_at_stop(bot, fleet.policy), distance_in(fleet, bot))
 
 
-def status(workspace: Workspace, scope: Scope) -> Status:
-    """Settings and figures of one perp_mm bot."""
-    tip = workspace.tip(scope)
-    loaded = workspace.loaded(tip)
-    entry = choose(loaded, scope.bot)
-    name, deviations = _nearest(entry, loaded.fleet.profiles.profiles)
-    bot = perp_mm(entry)
-    return Status(entry, tip, name, deviations, figures(loaded.fleet, entry), dangers(loaded.fleet, bot))
-
-
-def _nearest(entry: FleetBot, profiles: Mapping[str, Profile]) -> tuple[str, tuple[tuple[str, Scalar, Scalar], ...]]:
-    """The profile with the fewest deviating settings, and those: (key, the bot's, the profile's)."""
-    settings = perp_mm(entry).settings
-    best: tuple[str, tuple[tuple[str, Scalar, Scalar], ...]] = ("", ())
-    fewest = None
-    for name, profile in profiles.items():
-        wanted = profile.settings.given()
-        off = tuple(
-            (key, getattr(settings, key), value) for key, value in wanted.items() if getattr(settings, key) != value
-        )
-        if len(off) < len(wanted) and (fewest is None or len(off) < fewest):
-            best, fewest = (name, off), len(off)
-    return best
-
-
-def overview(workspace: Workspace, scope: Scope) -> Overview:
+def bots(workspace: Workspace, scope: Scope) -> Bots:
     """All bots of the tip, and what is broken."""
     tip = workspace.tip(scope)
     loaded = workspace.loaded(tip)
-    bots = tuple(loaded.fleet.bots[name].bot for name in sorted(loaded.fleet.bots))
-    return Overview(tip, bots, loaded.problems)
+    found = tuple(loaded.fleet.bots[name].bot for name in sorted(loaded.fleet.bots))
+    return Bots(tip, found, loaded.problems)
 
 
 def profiles(workspace: Workspace, scope: Scope) -> tuple[Mapping[str, Profile], Fleet]:

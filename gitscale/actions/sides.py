@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from gitscale.actions.known import Files, assemble
+from gitscale.actions.known import Files, Survey, assemble
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load, places
 from gitscale.documents.limits import MAX_BYTES
@@ -79,11 +79,12 @@ def at_commit(workspace: Workspace, commit: str, spare: frozenset[str] | None = 
     return Side(workspace, commit, files, loaded)
 
 
-def at_work_tree(workspace: Workspace, spare: frozenset[str] | None = None, seen: bytes | None = None) -> Side:
+def at_work_tree(
+    workspace: Workspace, spare: frozenset[str] | None = None, seen: bytes | None = None, survey: Survey | None = None
+) -> Side:
     """The work tree's side: tracked files as they lie there, and untracked ones that are not ignored."""
     repository = workspace.repository
     found = work_files(repository, seen or look(repository, *CONFIG_PATHS))
     files = {file.path: file for file in found if load.concerns(file)}
-    here = Files(list(files.values()), partial(read_work_files, repository))
-    loaded = assemble(repository.state_dir, here, spare)
-    return Side(workspace, "", files, loaded)
+    here = Files(list(files.values()), partial(read_work_files, repository), survey=survey)
+    return Side(workspace, "", files, assemble(repository.state_dir, here, spare))

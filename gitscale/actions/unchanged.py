@@ -6,12 +6,13 @@ exit code, and the text.
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gitscale import __version__
 from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER
-from gitscale.store.checkout import look, unchanged
+from gitscale.store.checkout import start_looking, unchanged
 from gitscale.store.repository import Repository
 
 _FILE = Path("cache/lint-answer")
@@ -34,12 +35,18 @@ class Glance:
     answer: Answer | None = None
 
 
-def glance(repository: Repository, asked: str) -> Glance:
-    """Look at the work tree; `asked` is everything else the answer follows from. A bare repository has no work tree."""
+def glance(repository: Repository, asked: str, meanwhile: Callable[[], object]) -> Glance:
+    """Look at the work tree; `asked` is everything else the answer follows from. A bare repository has no work tree.
+
+    Where there is no answer, `meanwhile` is done while git looks.
+    """
     if repository.root is None:
         return Glance(b"")
-    seen = look(repository, *CONFIG_PATHS, SCHEMAS_FOLDER)
+    looking = start_looking(repository, *CONFIG_PATHS, SCHEMAS_FOLDER)
     file = repository.state_dir / _FILE
+    if not file.exists():
+        meanwhile()
+    seen = looking()
     if not unchanged(seen) or file.is_symlink():
         return Glance(seen)
     try:

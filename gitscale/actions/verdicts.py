@@ -7,7 +7,7 @@ under all of these. One file beside git's own state, where no commit can put one
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -44,6 +44,12 @@ class Verdicts:
             return {}
         head, *lines = text.split("\n")
         return dict(line.split("\t", 1) for line in lines) if head == self._stamp else {}
+
+    def learn(self, lines: Iterable[str]) -> None:
+        """Take lines that `line_of` gave under the same policy, facts and day."""
+        before = len(self._known)
+        self._known |= dict(line.split("\t", 1) for line in lines)
+        self._new += len(self._known) - before
 
     def of(self, accounts: Mapping[str, Fleet]) -> dict[str, Verdict]:
         """The verdict on every account, by its name."""
@@ -85,6 +91,11 @@ def _key(fleet: Fleet) -> str:
     """The files of an account's bots; empty where git does not have the content of one."""
     rows = [f"{entry.path} {entry.blob}" for entry in fleet.bots.values() if entry.blob]
     return "|".join(rows) if len(rows) == len(fleet.bots) else ""
+
+
+def line_of(verdict: Verdict, fleet: Fleet) -> str:
+    """What is kept of a verdict on an account, all of whose bots git has: its files, then what is said of them."""
+    return f"{_key(fleet)}\t{_line(verdict, fleet)}"
 
 
 def _line(verdict: Verdict, fleet: Fleet) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Argument(NamedTuple):
-    """A positional word; `many` takes all that follow."""
+    """A positional word; `many` takes all that follow as one."""
 
     name: str
     required: bool = True
@@ -30,7 +30,7 @@ class Option(NamedTuple):
 
 
 class Command(NamedTuple):
-    """One row: how it is written, what it does, whether it writes."""
+    """One row: how it is written (in one word or two), what it does, whether it writes."""
 
     name: str
     summary: str
@@ -64,6 +64,9 @@ COMMANDS = (
         writes=True,
     ),
     Command("status", "Show a bot's settings, profile and figures."),
+    Command("risk check", "Judge what a bot can cost, rule by rule."),
+    Command("overview", "Show all bots across exchanges, and their exposure together."),
+    Command("advise", "Name commands that help with profit, safety, grid or spread.", (Argument("GOAL"),)),
     Command("profiles", "List the risk profiles."),
     Command("presets", "List the presets a bot can start from."),
     Command(
@@ -81,7 +84,7 @@ COMMANDS = (
     Command("diff", "Show what changed in a bot since REV (default: its last commit).", (Argument("REV", False),)),
     Command("undo", "Revert the bot's newest agent commit; again walks further back.", writes=True),
     Command("rollback", "Bring the bot to its state at REV.", (Argument("REV"),), writes=True),
-    Command("help", "List the commands, or explain one.", (Argument("COMMAND", False),)),
+    Command("help", "List the commands, or explain one.", (Argument("COMMAND", False, many=True),)),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

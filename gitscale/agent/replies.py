@@ -1,11 +1,13 @@
-"""Results as replies: the same facts as text and as one JSON object, with the exit code."""
+"""Results as replies: the same facts as blocks to be rendered and as one JSON object, with the exit code."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gitscale.agent.blocks import Block, Facts, Line, Tone, Toned
 from gitscale.agent.plain import problem
+from gitscale.agent.render.text import text
 from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Problem
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.exposure import exposure, level, move_cost
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
 class Reply:
     """What a command answers."""
 
-    text: str
+    blocks: tuple[Block, ...]
     data: dict[str, Any] = field(default_factory=dict)
     exit_code: int = 0
     error: bool = False
+
+    @property
+    def text(self) -> str:
+        """The blocks as plain text."""
+        return text(self.blocks)
 
     def json(self, command: str) -> str:
         """One line; `command`, `ok` and `exit_code` are always there."""
@@ -33,29 +40,21 @@ class Reply:
         return json.dumps(head | self.data)
 
 
-def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
-    """Columns, left-aligned, two blanks apart."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
-
-
 def failure(error: GitscaleError) -> Reply:
     """An error as a reply: one line, its places, its remedy."""
     problems: Sequence[Problem] = error.problems if isinstance(error, InvalidConfig) else ()
-    lines = [f"error: {error.message}" if not isinstance(error, NotConfirmed) else error.message]
+    blocks = [Line(error.message) if isinstance(error, NotConfirmed) else _error(error.message)]
     for item in problems:
-        lines.append(f"  {item}" + (f"\n      {item.remedy}" if item.remedy else ""))
-    if isinstance(error, NotConfirmed):
-        lines += [f"  {cost}" for cost in error.costs]
-    if error.remedy:
-        lines.append(f"  {error.remedy}")
+        blocks.append(Line(str(item), 1))
+        blocks += [Line(item.remedy, 3)] * bool(item.remedy)
+    blocks += [Line(Toned(cost, "bad"), 1) for cost in (error.costs if isinstance(error, NotConfirmed) else ())]
+    blocks += [Line(error.remedy, 1)] * bool(error.remedy)
     data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
     if problems:
         data["problems"] = [problem(item) for item in problems]
     if isinstance(error, NotConfirmed):
         data |= {"bot": error.bot, "confirm": error.confirm, "costs": list(error.costs)}
-    return Reply("\n".join(lines), data, error.exit_code, error=True)
+    return Reply(tuple(blocks), data, error.exit_code, error=True)
 
 
 def finding(item: "Danger") -> dict[str, Any]:
@@ -63,24 +62,28 @@ def finding(item: "Danger") -> dict[str, Any]:
     return {"rule": item.rule, "severity": item.severity, "figure": item.figure, "message": item.message}
 
 
+def finding_line(item: "Danger") -> Line:
+    """A finding below what it is about."""
+    tone: Tone = "bad" if item.severity == "error" else "warning"
+    return Line((Toned(f"{item.severity}:", tone), f" {item.rule} {item.message}"), 1)
+
+
 def written(result: "Written") -> Reply:
     """A write: what changed, what it means, the commit, the sync."""
-    lines, done = [], result.commit
-    if done is None:
-        lines.append(f"{result.bot}: already so, nothing to commit")
+    blocks: list[Block] = []
+    if result.commit is None:
+        blocks.append(Line(f"{result.bot}: already so, nothing to commit"))
     else:
-        lines.append(result.subject)
-        if result.rows:
-            lines.append(table([(what, f"{old} -> {new}") for what, old, new in result.rows]))
-        if meaning := _meaning(result):
-            lines.append(table(meaning))
-        lines += [f"  {item.severity}: {item.rule} {item.message}" for item in result.findings]
-        lines.append(f"committed {done.id[:10]} on {done.branch}")
-    lines.append(_sync_line(result))
+        blocks.append(Line(Toned(result.subject, "strong")))
+        blocks.append(Facts([(what, f"{old} -> {new}") for what, old, new in result.rows]))
+        blocks.append(Facts(_meaning(result)))
+        blocks += map(finding_line, result.findings)
+        blocks.append(Line(f"committed {result.commit.id[:10]} on {result.commit.branch}"))
+    blocks += _sync_blocks(result)
     if result.error is not None and result.error.remedy:
-        lines.append(f"  {result.error.remedy}")
+        blocks.append(Line(result.error.remedy, 1))
     exit_code = result.error.exit_code if result.error else 0
-    return Reply("\n".join(line for line in lines if line), _written_data(result), exit_code)
+    return Reply(tuple(blocks), _written_data(result), exit_code)
 
 
 def _written_data(result: "Written") -> dict[str, Any]:
@@ -114,15 +117,19 @@ def _level(fleet: "Fleet", size: float) -> str:
     return level(size, fleet.policy.levels).value
 
 
-def _sync_line(result: "Written") -> str:
+def _sync_blocks(result: "Written") -> list[Line]:
     if result.error is not None:
-        return f"error: {result.error.message}"
+        return [_error(result.error.message)]
     if result.sync is None:
-        return f"not synced: {result.not_synced}"
-    return sync_text(result.sync)
+        return [Line(Toned(f"not synced: {result.not_synced}", "dim"))]
+    return sync_blocks(result.sync)
 
 
-def sync_text(report: "SyncReport") -> str:
+def _error(message: str) -> Line:
+    return Line((Toned("error:", "bad"), f" {message}"))
+
+
+def sync_blocks(report: "SyncReport") -> list[Line]:
     """A sync in a few lines."""
     head = f"synced {report.branch} at {report.revision[:10]}"
     parts = [
@@ -134,13 +141,13 @@ def sync_text(report: "SyncReport") -> str:
         )
         if names
     ]
-    lines = [f"{head}: {', '.join(parts) or 'nothing to do'}"]
+    lines = [Line(f"{head}: {', '.join(parts) or 'nothing to do'}")]
     if report.created or report.updated:
-        lines.append("  bots read their file when they start: restart them to apply")
+        lines.append(Line("bots read their file when they start: restart them to apply", 1))
     if report.left:
         shown = ", ".join(report.left[:5]) + (", ..." if len(report.left) > 5 else "")
-        lines.append(f"  gone from git, still delivered: {shown} (gitscale sync --prune removes them)")
-    return "\n".join(lines)
+        lines.append(Line(f"gone from git, still delivered: {shown} (gitscale sync --prune removes them)", 1))
+    return lines
 
 
 def sync_data(report: "SyncReport") -> dict[str, Any]:

@@ -20,7 +20,7 @@ class Request:
     @property
     def line(self) -> str:
         """The command as it would be typed."""
-        parts = [f"/{self.command.name}"]
+        parts = f"/{self.command.name}".split()
         parts += [self.words[item.name.lower()] for item in self.command.arguments if item.name.lower() in self.words]
         for option in self.command.options:
             if option.name in self.words:
@@ -41,14 +41,22 @@ def parse(line: str) -> Request:
         raise Usage("a quote is not closed", 'close it: "..."') from None
     if not words:
         raise Usage("there is no command in that line", "/help lists them")
-    name = words[0].removeprefix("/").lower()
+    name, rest = _named(words)
     if not words[0].startswith("/") or name not in BY_NAME:
+        longer = [f"/{known}" for known in BY_NAME if known.startswith(f"{name} ")]
         near = suggestion(name, list(BY_NAME)) if words[0].startswith("/") else ""
         raise Refused(
             f"{line.strip()[:60]!r} is not understood",
-            near.replace('"', "/", 1).replace('"', "") or "/help lists the commands",
+            ", ".join(longer) or near.replace('"', "/", 1).replace('"', "") or "/help lists the commands",
         )
-    return request(BY_NAME[name], words[1:])
+    return request(BY_NAME[name], rest)
+
+
+def _named(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The command's name, of two words where there is such a command, and the words behind it."""
+    first = words[0].removeprefix("/").lower()
+    two = f"{first} {words[1].lower()}" if len(words) > 1 else first
+    return (two, words[2:]) if two in BY_NAME else (first, words[1:])
 
 
 def request(command: Command, words: Sequence[str]) -> Request:
@@ -60,7 +68,7 @@ def request(command: Command, words: Sequence[str]) -> Request:
     if command.name == "confirm":
         return _confirmation(command, words)
     given: dict[str, str] = {}
-    places = [item.name.lower() for item in command.arguments]
+    places = list(command.arguments)
     options = {f"--{option.name}": option for option in command.options}
     rest = iter(words)
     for word in rest:
@@ -72,7 +80,9 @@ def request(command: Command, words: Sequence[str]) -> Request:
                 raise Usage(f"{flag} needs a value", command.usage)
             given[option.name] = value
         elif places and not word.startswith("--"):
-            given[places.pop(0)] = word
+            place = places[0] if places[0].many else places.pop(0)
+            name = place.name.lower()
+            given[name] = f"{given[name]} {word}" if name in given else word
         else:
             raise Usage(f"/{command.name} does not take {word[:40]!r}", command.usage)
     required = [item.name.lower() for item in command.arguments if item.required]

@@ -30,7 +30,16 @@ def _common() -> list[click.Parameter]:
 
 def agent_commands() -> dict[str, Callable[[], click.Command]]:
     """What makes the click commands by name: one a row of the table, and `agent`."""
-    return {row.name: partial(_command, row) for row in COMMANDS} | {"agent": _lines}
+    single = {row.name: partial(_command, row) for row in COMMANDS if " " not in row.name}
+    first = dict.fromkeys(row.name.split()[0] for row in COMMANDS if " " in row.name)
+    return single | {word: partial(_group, word) for word in first} | {"agent": _lines}
+
+
+def _group(word: str) -> click.Group:
+    """The commands of two words that begin with this one."""
+    rows = {row.name.split()[1]: row for row in COMMANDS if row.name.startswith(f"{word} ")}
+    said = " ".join(row.summary for row in rows.values())
+    return click.Group(word, {name: _command(row) for name, row in rows.items()}, help=said)
 
 
 def _lines() -> click.Command:
@@ -58,7 +67,7 @@ def _command(row: Command) -> click.Command:
         for option in row.options
     ]
     return click.Command(
-        row.name,
+        row.name.split()[-1],
         params=[*arguments, *options, *_common()],
         callback=_callback(row),
         help=row.summary,
@@ -116,7 +125,7 @@ def _help(words: list[str]) -> "Reply":
     from gitscale.errors import GitscaleError
 
     try:
-        return help_reply(words[0] if words else "")
+        return help_reply(" ".join(words))
     except GitscaleError as error:
         return failure(error)
 
@@ -153,13 +162,18 @@ def _standard_input() -> Iterator[str]:
 
 def show(reply: "Reply", command: str, *, as_json: bool) -> int:
     """Print a reply; its exit code."""
-    from gitscale.model.plain import clean
+    from gitscale.agent.render.text import text
+    from gitscale.cli.host import colour
 
     try:
         if as_json:
             click.echo(reply.json(command))
         else:
-            click.echo(clean(reply.text), err=reply.error)
+            stream = sys.stderr if reply.error else sys.stdout
+            said = text(reply.blocks, styled=colour(stream))
+            # a terminal that has no such signs is shown question marks
+            encoding = getattr(stream, "encoding", None) or "utf-8"
+            click.echo(said.encode(encoding, "replace").decode(encoding), err=reply.error)
     except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code

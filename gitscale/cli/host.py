@@ -4,7 +4,7 @@ import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from gitscale.actions.github import PullRequest
@@ -25,6 +25,12 @@ def clean_environment() -> None:
 def today() -> date:
     """The day in UTC."""
     return datetime.now(UTC).date()
+
+
+def colour(stream: TextIO | None) -> bool:
+    """Colours are for people: not for files, pipes, dumb terminals, or whoever asked for none (no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream is not None and stream.isatty()
 
 
 def open_repository(directory: str | None) -> "Repository":

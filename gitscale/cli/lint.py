@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from gitscale.actions.ask import Ask
+    from gitscale.actions.workspace import Workspace
     from gitscale.risk.finding import Report
     from gitscale.store.repository import Repository
 
@@ -104,11 +106,11 @@ def _destinations(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tu
 def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, str]]) -> int:
     """The exit code; what was answered before about the very same files is said again."""
     from gitscale.actions.unchanged import Answer, Glance, glance, remember
-    from gitscale.cli.host import today
+    from gitscale.cli.host import colour, today
 
     plain = asked.base is None and asked.head is None and [place for _, place in wanted] == [_STANDARD_OUTPUT]
-    question = repr((asked, wanted, today(), _colour()))
-    first = glance(repository, question) if plain else Glance(b"")
+    question = repr((asked, wanted, today(), colour(sys.stdout)))
+    first = glance(repository, question, partial(_judge_of, asked)) if plain else Glance(b"")
     if first.answer is not None:
         _put(first.answer.text, _STANDARD_OUTPUT)
         return first.answer.code
@@ -124,18 +126,23 @@ def _answered(repository: "Repository", asked: "Ask", wanted: list[tuple[str, st
 def _judged(repository: "Repository", asked: "Ask", seen: bytes | None) -> "Report":
     from gitscale.cli.host import workspace_of
 
+    return _judge_of(asked)(workspace_of(repository), asked, seen)
+
+
+def _judge_of(asked: "Ask") -> "Callable[[Workspace, Ask, bytes | None], Report]":
     if asked.valid_only:
         from gitscale.actions.validity import validity as judge
     else:
         from gitscale.actions.gate import gate as judge
-    return judge(workspace_of(repository), asked, seen)
+    return judge
 
 
 def _rendered(report: "Report", name: str) -> str:
     if name == "text":
+        from gitscale.cli.host import colour
         from gitscale.risk.reporters.text import text
 
-        return text(report, colour=_colour())
+        return text(report, colour=colour(sys.stdout))
     from gitscale.risk.reporters.table import REPORTERS
 
     if name == "answer":  # the JSON report, with what every answer to --json has
@@ -151,8 +158,3 @@ def _put(text: str, place: str) -> None:
     temporary = Path(f"{place}.{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, place)
-
-
-def _colour() -> bool:
-    """Colours are for people: not for files, pipes, or whoever asked for none (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -65,12 +65,13 @@ def explain(rule: str, as_json: bool) -> int:
 def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
     """Deliver the deployed branch: bot JSON and database rows."""
     from gitscale.actions.sync import sync as deliver
-    from gitscale.agent.replies import sync_data, sync_text
+    from gitscale.agent.render.text import text
+    from gitscale.agent.replies import sync_blocks, sync_data
     from gitscale.cli.host import open_workspace
 
     with open_workspace(repo) as workspace:
         report = deliver(workspace, prune=flags["prune"], full=flags["full"], allow_older=flags["allow_older"])
-    return echo(sync_text(report), sync_data(report), 0, as_json=as_json)
+    return echo(text(sync_blocks(report)), sync_data(report), 0, as_json=as_json)
 
 
 @click.command()

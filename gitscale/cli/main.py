@@ -96,14 +96,9 @@ def _explained(error: Exception) -> int:
 def _told(error: GitscaleError) -> int:
     """Say what went wrong, as text or as the one line of JSON that was asked for."""
     from gitscale.agent.replies import failure
-    from gitscale.model.plain import clean
+    from gitscale.cli.agent import show
 
-    reply = failure(error)
-    if _as_json():
-        click.echo(reply.json(" ".join(sys.argv[1:2])))
-    else:
-        click.echo(clean(reply.text), err=True)
-    return reply.exit_code
+    return show(failure(error), " ".join(sys.argv[1:2]), as_json=_as_json())
 
 
 def _as_json() -> bool:

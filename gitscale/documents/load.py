@@ -237,6 +237,10 @@ class FleetReader:
         if self.note_good(entry.path):
             self._bots[name_of(entry.path)] = entry
 
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Problems that somebody else found."""
+        self._problems.extend(problems)
+
     def note_good(self, path: str) -> bool:
         """Whether the name of a file that is known to be good by itself is free; it is taken."""
         try:

@@ -51,6 +51,13 @@ def deltas(old: Side, new: Side, changed: Mapping[str, Pair]) -> Iterator[Delta]
         yield _of_fleet(old, new)
 
 
+def standing(side: Side, entry: FleetBot) -> tuple[Delta, Delta]:
+    """A bot and its account as they are: rows of the risk diff that have no before."""
+    nothing = Side(Fleet({}), {}, {})
+    bot = _of_bot(nothing, side, Pair(entry.bot.name, None, entry, "neutral"))
+    return bot, _of_account(account_of(entry), nothing, side)
+
+
 def _of_bot(old: Side, new: Side, pair: Pair) -> Delta:
     changes = rows(_document(pair.old), _document(pair.new)) if pair.old and pair.new else ()
     some = pair.new or pair.old

@@ -103,4 +103,5 @@ def _not_evaluated(judge: Judge, skipped: Mapping[tuple[str, str], Sequence[Skip
         if severity is not None:
             message = f"{code} {BY_CODE[code].name} was not evaluated: {reason}"
             bots = tuple(sorted({item.about for item in items}))
-            yield Finding("GS903", severity, message, judge.find(items[0].spot), bots=bots, figure=len(items))
+            first = min((item.spot for item in items), key=lambda spot: spot.path)
+            yield Finding("GS903", severity, message, judge.find(first), bots=bots, figure=len(items))

@@ -2,10 +2,10 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gitscale.model.snapshot import SourceFile
-from gitscale.store.process import git
+from gitscale.store.process import start_git
 from gitscale.store.repository import Repository
 
 # configs are refused above 256 KiB; one byte more is enough to see it
@@ -15,9 +15,14 @@ _PORTION = 16 * 1024
 
 def look(repository: Repository, *paths: str) -> bytes:
     """What git says about tracked and untracked (not ignored) files below `paths`; `work_files` reads it."""
+    return start_looking(repository, *paths)()
+
+
+def start_looking(repository: Repository, *paths: str) -> Callable[[], bytes]:
+    """`look`, while we do something else."""
     assert repository.root is not None
     asked = ("-z", "-t", "-s", "-m", "-d", "-o", "--exclude-standard", "--full-name")
-    return git(repository.root, "ls-files", *asked, "--", *paths)
+    return start_git(repository.root, "ls-files", *asked, "--", *paths)
 
 
 def unchanged(seen: bytes) -> bool:

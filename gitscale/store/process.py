@@ -4,8 +4,9 @@ Only hexadecimal ids, checked branch names and repository paths behind `--` ever
 """
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from gitscale.errors import Unavailable
 
@@ -71,7 +72,35 @@ def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None 
             close_fds=False,
         )
     except FileNotFoundError:
-        raise Unavailable("the git program was not found", "install git 2.31 or newer") from None
+        raise _no_git() from None
     if done.returncode:
         raise GitFailed(arguments[0], done.returncode, done.stderr.decode("utf-8", "replace"))
     return done.stdout
+
+
+def start_git(directory: Path, *arguments: str) -> Callable[[], bytes]:
+    """Git at work while we do something else; calling what this gives waits for it, and is as `git` from then on.
+
+    Raises:
+        Unavailable: there is no git.
+    """
+    printed, said = TemporaryFile(), TemporaryFile()  # noqa: SIM115 - a pipe would fill, and git wait for us
+    try:
+        process = subprocess.Popen(command(directory, arguments), stdin=subprocess.DEVNULL, stdout=printed, stderr=said)
+    except FileNotFoundError:
+        raise _no_git() from None
+
+    def wait() -> bytes:
+        code = process.wait()
+        with printed, said:
+            for file in (printed, said):
+                file.seek(0)
+            if code:
+                raise GitFailed(arguments[0], code, said.read().decode("utf-8", "replace"))
+            return printed.read()
+
+    return wait
+
+
+def _no_git() -> Unavailable:
+    return Unavailable("the git program was not found", "install git 2.31 or newer")

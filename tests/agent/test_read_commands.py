@@ -35,8 +35,8 @@ def test_status_of_several_lists_them_and_what_is_broken(opened: Workspace) -> N
     commit_file(repo, "bots/vortex.yaml", "name: vortex\nstrategy: vortex_dca\nexchange: okx\n")
     commit_file(repo, "bots/broken.yaml", "name: [")
     text = say(opened, "/status").text
-    assert "blofin-main  perp_mm     blofin    main     true     375%      Moderate" in text
-    assert "second       perp_mm     blofin    main     true     1000%     High" in text
+    assert "blofin-main  perp_mm     blofin    main     true         375%  Moderate" in text
+    assert "second       perp_mm     blofin    main     true        1000%  High" in text
     assert "vortex       vortex_dca  okx       main     true" in text
     assert "bots/broken.yaml:1:8: GS001" in text
 

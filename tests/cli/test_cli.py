@@ -143,7 +143,7 @@ class TestJson:
     def test_help_needs_no_repository(self, tmp_path: Path) -> None:
         done = process("help", "--json", cwd=tmp_path)
         found = json.loads(done.stdout)
-        assert [item["usage"].split()[0] for item in found["commands"]] == [f"/{row.name}" for row in COMMANDS]
+        assert [item["usage"] for item in found["commands"]] == [row.usage for row in COMMANDS]
 
 
 class TestMachineRoom:

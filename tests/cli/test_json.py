@@ -37,6 +37,9 @@ AGENT = [
     ("`scale`,", ("set", "leverage", "50")),
     ("`scale`,", ("set", "leverage", "75")),
     ("`status` of one bot", ("status",)),
+    ("`risk check`", ("risk", "check")),
+    ("`overview`", ("overview",)),
+    ("`advise`", ("advise", "safety")),
     ("`profiles`", ("profiles",)),
     ("`presets`", ("presets",)),
     ("`history`", ("history",)),
@@ -67,6 +70,28 @@ def test_init(tmp_path: Path) -> None:
 def test_explain() -> None:
     result = CliRunner().invoke(main, ["explain", "GS103", "--json"], standalone_mode=False)
     assert json.loads(result.output).keys() == documented("`explain`") | ALWAYS
+
+
+def test_parts_of_the_analysis(repo: Path) -> None:
+    status, check = ask(repo, "status"), ask(repo, "risk", "check")
+    assert status["delivered"].keys() == documented("`delivered`", 2)
+    assert status["running"].keys() == documented("`running` of a bot", 2)
+    assert check["figures"].keys() == documented("`figures`", 2)
+    assert check["account"].keys() == documented("`figures`", 2) | {"name"}
+    assert check["figures"]["cost"][0].keys() == documented("`cost`", 2)
+    assert check["rules"][0].keys() == documented("`rules`", 2)
+    offer = ask(repo, "advise", "safety")["candidates"][0]
+    assert offer.keys() == documented("`candidates`", 2)
+    assert offer["before"].keys() == offer["after"].keys() == documented("`before` and `after`", 2)
+
+
+def test_parts_of_the_overview(repo: Path) -> None:
+    policy = (repo / "policy.yaml").read_text() + "accounts: {blofin/main: 1000, blofin/second: 3000}\n"
+    commit_file(repo, "policy.yaml", policy)
+    commit_file(repo, "bots/second.yaml", bot_text("second", account="second"))
+    found = ask(repo, "overview")
+    assert found["bots"][0].keys() == documented("`bots` of `overview`", 2)
+    assert found["weighted"].keys() == documented("`weighted`", 2)
 
 
 def test_invalid(repo: Path) -> None:

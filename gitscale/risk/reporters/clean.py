@@ -5,27 +5,23 @@ Every reporter takes foreign text through here, and through nothing else.
 
 import html
 import json
-import re
 from dataclasses import fields, is_dataclass
 from math import isfinite
 from typing import Any
 
-from gitscale.model.plain import clean
+from gitscale.model import plain
 
 LONGEST = 400
-# what Markdown, its extensions and GitHub's own readings of a rendered page (mentions, issues, emoji) build upon
-_MARKS = re.compile(r"[&<>\"\\`*_\[\]|~$:#@]|(?<=www)\.", re.IGNORECASE)
 
 
 def line(text: str, longest: int = LONGEST) -> str:
     """One line of plain text, for terminals and logs."""
-    cut = text if len(text) <= longest else text[:longest] + "..."
-    return clean(cut).replace("\n", "\\n")
+    return plain.line(_cut(text, longest))
 
 
 def prose(text: str, longest: int = LONGEST) -> str:
     """Text within a line of Markdown; not at its start, where a figure or a dash would make a list."""
-    return _MARKS.sub(_entity, line(text, longest))
+    return plain.prose(_cut(text, longest))
 
 
 def code(text: str, longest: int = LONGEST) -> str:
@@ -35,7 +31,7 @@ def code(text: str, longest: int = LONGEST) -> str:
 
 def block(text: str) -> str:
     """Lines of text inside `<pre>`."""
-    return html.escape(clean(text), quote=False)
+    return html.escape(plain.clean(text), quote=False)
 
 
 def dump(value: Any) -> str:
@@ -44,9 +40,8 @@ def dump(value: Any) -> str:
     return text.replace("##[", "#\\u0023[") + "\n"
 
 
-def _entity(found: re.Match[str]) -> str:
-    # a sign of no width keeps the page from reading a person or an issue into it once the entity is resolved
-    return f"&#{ord(found[0])};" + ("&#8203;" if found[0] in "#@" else "")
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "..."
 
 
 def _jsonable(value: Any) -> Any:

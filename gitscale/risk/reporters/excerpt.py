@@ -1,8 +1,7 @@
 """The line a finding is about, with a caret under the place."""
 
-import unicodedata
-
 from gitscale.documents.secrets import looks_secret
+from gitscale.model.plain import display_width
 from gitscale.risk.finding import Place, Report
 from gitscale.risk.reporters import clean
 
@@ -26,13 +25,6 @@ class Excerpts:
         number = str(place.line).rjust(4)
         text, under = _pointed(lines[place.line - 1], place)
         return [f"{number} | {text}".rstrip(), *([f"{' ' * len(number)} | {under}"] if under else [])]
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes on a terminal."""
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
-    )
 
 
 def _pointed(text: str, place: Place) -> tuple[str, str]:

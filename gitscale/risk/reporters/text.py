@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from gitscale.model.plain import display_width
 from gitscale.risk.finding import Delta, Finding, Report
 from gitscale.risk.reporters import figures, wording
 from gitscale.risk.reporters.clean import line
-from gitscale.risk.reporters.excerpt import Excerpts, display_width
+from gitscale.risk.reporters.excerpt import Excerpts
 
 _CODES = {
     "error": "1;31",

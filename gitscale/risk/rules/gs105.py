@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exchanges import ids_of
+from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import FleetBot
 from gitscale.model.parameters import spell
 from gitscale.risk.rule import Breach, Rule, Scene
@@ -47,11 +48,7 @@ def _check(scene: Scene, entry: FleetBot) -> Iterator[Breach]:
     bot, policy = entry.bot, scene.fleet.policy
     if not isinstance(bot, PerpMMBot):
         return
-    fees = policy.fees_of(bot.exchange)
-    floors = {
-        "min_spread_bps": (fees.maker, "the maker fee"),
-        "base_spread_bps": (round((fees.maker + fees.taker) / 2, 9), "the mean of maker and taker fee"),
-    }
+    floors = fee_floors(bot, policy)
     missing = {name: round(floor - getattr(bot.settings, name), 9) for name, (floor, _) in floors.items()}
     name = max(missing, key=lambda item: missing[item])
     if missing[name] < 0:

@@ -1,0 +1,52 @@
+"""Reading and judging a large work tree on two cores; what was found travels as the lines that are remembered.
+
+Each core takes one half of the files by path, and the accounts whose bots it meets. The verdict on an account that
+lies in both halves is of no use then: it stands under files that nobody asks for, and the account is judged again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from gitscale.actions import known
+from gitscale.actions.in_two import in_two
+from gitscale.actions.verdicts import line_of
+from gitscale.documents import load
+from gitscale.errors import Problem
+from gitscale.model.fleet import Fleet
+from gitscale.model.snapshot import SourceFile
+from gitscale.risk.linter import accounts, judge
+from gitscale.store.checkout import read_work_files
+from gitscale.store.repository import Repository
+
+
+class Surveyed(NamedTuple):
+    """Rows of good bots, what is wrong with the other files, and lines of verdicts."""
+
+    rows: list[str]
+    problems: list[Problem]
+    verdicts: list[str]
+
+
+def survey(repository: Repository, files: Sequence[SourceFile], common: Fleet, today: date) -> Surveyed:
+    """Files of the work tree that git has, judged by the policy and facts of `common`."""
+    found = Surveyed([], [], [])
+    for half in in_two(partial(_half, repository, common, today), files, least=known.FEWEST):
+        found.rows.extend(half.rows)
+        found.problems.extend(half.problems)
+        found.verdicts.extend(half.verdicts)
+    return found
+
+
+def _half(repository: Repository, common: Fleet, today: date, files: Sequence[SourceFile]) -> Surveyed:
+    reader = load.FleetReader(frozenset(common.policy.not_secrets))
+    with repository.again() as mine:
+        for source in read_work_files(mine, files):
+            reader.read_bot(source)
+    done = reader.done()
+    fleet = replace(common, bots=done.fleet.bots)
+    rows = [known.row(entry.path, entry.blob, entry.venue) for entry in fleet.bots.values()]
+    verdicts = [line_of(judge(name, group, today), group) for name, group in accounts(fleet).items()]
+    return Surveyed(rows, list(done.problems), verdicts)

@@ -1,0 +1,1 @@
+"""What runs: what bot processes say of themselves."""

@@ -1,0 +1,112 @@
+"""Every command's three forms, as files: text, Markdown, JSON. `SNAPSHOTS=write` renews them."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gitscale.actions.workspace import Host, Workspace
+from gitscale.agent.commands import COMMANDS
+from gitscale.agent.render.markdown import markdown
+from gitscale.agent.replies import Reply
+from tests.agent.example import example
+from tests.conftest import NOW
+from tests.helpers import say
+
+FOLDER = Path(__file__).parent / "snapshots"
+DAY = "2026-11-23T09:00:00+00:00"
+MAIN = "blofin-main"
+# name -> the bot, and lines of which the last is shown
+CASES: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "scale": (MAIN, ("/scale moderate",)),
+    "scale-waits": (MAIN, ("/scale degen",)),
+    "confirm": (MAIN, ("/scale degen", "/confirm scale degen")),
+    "set": (MAIN, ("/set leverage 50",)),
+    "set-nothing": (MAIN, ("/set leverage 75",)),
+    "set-refused": (MAIN, ("/set leverage 500",)),
+    "status": (MAIN, ("/status",)),
+    "status-fleet": (None, ("/status",)),
+    "risk-check": (MAIN, ("/risk check",)),
+    "risk-check-degen": (MAIN, ("/scale degen", "/confirm scale degen", "/risk check")),
+    "risk-check-second": (
+        "second",
+        ("/set hard_stop_loss_bps 3000", "/confirm set hard_stop_loss_bps 3000", "/risk check"),
+    ),
+    "overview": (None, ("/overview",)),
+    "advise-profit": (MAIN, ("/advise profit",)),
+    "advise-safety": (MAIN, ("/advise safety",)),
+    "advise-grid": (MAIN, ("/advise grid",)),
+    "advise-spread": (MAIN, ("/advise spread",)),
+    "advise-no": (MAIN, ("/scale degen", "/confirm scale degen", "/advise profit")),
+    "profiles": (None, ("/profiles",)),
+    "presets": (None, ("/presets",)),
+    "new": (None, ('/new fresh --preset "OKX Counterscalp Light"',)),
+    "history": (MAIN, ("/set leverage 50", "/undo", "/history")),
+    "diff": (MAIN, ("/set leverage 50", "/diff")),
+    "undo": (MAIN, ("/set leverage 50", "/undo")),
+    "rollback": (MAIN, ("/set leverage 50", "/set num_levels 9", "/rollback HEAD~2")),
+    "help": (None, ("/help",)),
+    "help-one": (None, ("/help risk check",)),
+    "not-understood": (None, ("/sclae moderate",)),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The example, made once; its commits are of one author and moment."""
+    patch = pytest.MonkeyPatch()
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").write_text("[user]\n\tname = Ada Test\n\temail = ada@example.org\n")
+    patch.setenv("HOME", str(home))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    patch.setenv("GIT_AUTHOR_DATE", DAY)
+    patch.setenv("GIT_COMMITTER_DATE", DAY)
+    yield example(tmp_path_factory.mktemp("made") / "fleet")
+    patch.undo()
+
+
+@pytest.fixture
+def fleet(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy to write to."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", DAY)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", DAY)
+    return shutil.copytree(made, tmp_path / "fleet", symlinks=True)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_snapshot(fleet: Path, name: str) -> None:
+    bot, lines = CASES[name]
+    with Workspace.open(fleet, Host(lambda: NOW)) as workspace:
+        reply = [say(workspace, line, bot=bot, sync=True) for line in lines][-1]
+    for form, shown in forms(reply, lines[-1]).items():
+        file = FOLDER / f"{name}.{form}"
+        said = steady(fleet, shown) + "\n"
+        if os.environ.get("SNAPSHOTS") == "write":
+            file.write_text(said, encoding="utf-8")
+        assert said == file.read_text(encoding="utf-8")
+
+
+def forms(reply: Reply, line: str) -> dict[str, str]:
+    """A reply as text, Markdown and JSON."""
+    data = json.dumps(json.loads(reply.json(line)), indent=1, ensure_ascii=False)
+    return {"txt": reply.text, "md": markdown(reply.blocks), "json": data}
+
+
+def steady(fleet: Path, text: str) -> str:
+    """Commits by their number and this machine's folder by a name, so that only what is said can differ."""
+    listed = subprocess.run(["git", "rev-list", "--reverse", "HEAD"], cwd=fleet, check=True, capture_output=True)
+    for number, commit in enumerate(listed.stdout.decode().split()):
+        text = text.replace(commit, f"{number:x}" * 40).replace(commit[:10], f"{number:x}" * 10)
+    return text.replace(str(fleet), "FLEET")
+
+
+def test_every_command_is_shown_and_nothing_is_left_over() -> None:
+    shown = " ".join(lines[-1] for _, lines in CASES.values())
+    assert [row.name for row in COMMANDS if f"/{row.name}" not in shown] == []
+    assert {path.name for path in FOLDER.iterdir()} == {
+        f"{name}.{form}" for name in CASES for form in ("txt", "md", "json")
+    }
