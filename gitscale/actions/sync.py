@@ -81,6 +81,8 @@ def sync(
         if last and not allow_older:
             _refuse_older(workspace, last, mark)
         known = None if full or prune or last is None else _changed_since(workspace, [last, *cut_short], mark)
+        if known is None or cut_short:
+            place.files.sweep()
         work = _everything(workspace, place) if known is None else _some(workspace, place, known)
         fresh = last is not None and (last.revision, last.renderer) == (mark.revision, mark.renderer) and not cut_short
         return _deliver(place, mark, work, prune=prune, fresh=fresh, full=full)
@@ -139,8 +141,9 @@ def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _
 
 def _missing(place: Destination) -> dict[str, str]:
     """Repository paths of delivered bots whose file somebody removed, by name."""
-    names = place.files.names()
-    return place.rows.paths(place.rows.held().keys() - names) if len(names) < place.rows.count() else {}
+    if place.files.count() >= place.rows.count():
+        return {}
+    return place.rows.paths(place.rows.held().keys() - place.files.names())
 
 
 def _refuse_twice(paths: Iterable[str]) -> None:

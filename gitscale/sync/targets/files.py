@@ -25,8 +25,14 @@ class FileTarget:
         with self._reachable():
             if not self.folder.exists():
                 return frozenset()
-            with os.scandir(self.folder) as found:
-                return frozenset(entry.name[:-5] for entry in found if entry.name.endswith(".json"))
+            return frozenset([name[:-5] for name in os.listdir(self.folder) if name.endswith(".json")])
+
+    def count(self) -> int:
+        """How many files there are; told faster than which."""
+        with self._reachable():
+            if not self.folder.exists():
+                return 0
+            return sum([name[-5:] == ".json" for name in os.listdir(self.folder)])
 
     def held(self, names: Iterable[str]) -> dict[str, str]:
         """The sha256 each file states, empty where it states none; a missing file is left out."""
@@ -46,6 +52,14 @@ class FileTarget:
             files = ((record, self.folder / f"{record.name}.json") for record in records)
             return [record.name for record, file in files if file.exists() and file.read_bytes() != record.text()]
 
+    def sweep(self) -> None:
+        """Remove what a killed sync left unfinished."""
+        with self._reachable():
+            names = os.listdir(self.folder) if self.folder.exists() else []
+            for name in names:
+                if name.startswith(".") and name.endswith(".tmp"):
+                    (self.folder / name).unlink()
+
     def apply(self, writes: Sequence[Record], deletes: Sequence[str]) -> None:
         """Write and remove files.
 
@@ -54,7 +68,6 @@ class FileTarget:
         """
         with self._reachable():
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
             if len(writes) >= _MANY:
                 self._write_many(writes)
             else:
@@ -92,13 +105,6 @@ class FileTarget:
         _flush_file_system(self.folder)
         for record in records:
             os.replace(f"{prefix}.{record.name}.tmp", f"{prefix}{record.name}.json")
-
-    def _sweep(self) -> None:
-        """Remove what a killed sync left unfinished."""
-        with os.scandir(self.folder) as found:
-            for entry in found:
-                if entry.name.startswith(".") and entry.name.endswith(".tmp"):
-                    os.unlink(entry.path)
 
 
 def _write_all(handle: int, content: bytes) -> None:
