@@ -23,16 +23,12 @@ class FileTarget:
     def names(self) -> frozenset[str]:
         """The bots that have a file."""
         with self._reachable():
-            if not self.folder.exists():
-                return frozenset()
-            return frozenset([name[:-5] for name in os.listdir(self.folder) if name.endswith(".json")])
+            return frozenset([name[:-5] for name in self._listed() if name.endswith(".json")])
 
     def count(self) -> int:
         """How many files there are; told faster than which."""
         with self._reachable():
-            if not self.folder.exists():
-                return 0
-            return sum([name[-5:] == ".json" for name in os.listdir(self.folder)])
+            return sum([name[-5:] == ".json" for name in self._listed()])
 
     def held(self, names: Iterable[str]) -> dict[str, str]:
         """The sha256 each file states, empty where it states none; a missing file is left out."""
@@ -55,8 +51,7 @@ class FileTarget:
     def sweep(self) -> None:
         """Remove what a killed sync left unfinished."""
         with self._reachable():
-            names = os.listdir(self.folder) if self.folder.exists() else []
-            for name in names:
+            for name in self._listed():
                 if name.startswith(".") and name.endswith(".tmp"):
                     (self.folder / name).unlink()
 
@@ -85,6 +80,9 @@ class FileTarget:
         except OSError as error:
             remedy = "free space or mend permissions, then: gitscale sync"
             raise Unavailable(f"cannot use {error.filename or self.folder}: {error.strerror}", remedy) from None
+
+    def _listed(self) -> list[str]:
+        return os.listdir(self.folder) if self.folder.exists() else []  # noqa: PTH208 - thousands of paths are slow
 
     def _write_one(self, record: Record) -> None:
         temporary = self.folder / f".{record.name}.tmp"
