@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import click
@@ -54,11 +55,19 @@ def main() -> None:
 
 def run() -> NoReturn:
     """The console script."""
-    # other packages' plugins have no say in what is a valid config, and looking for them takes longer than a commit
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    _refuse_plugins()
     code = _guarded()
     gc.freeze()  # the interpreter's last collection would look at every object once more, to free none
     sys.exit(code)
+
+
+def _refuse_plugins() -> None:
+    """Other packages' plugins have no say in what is a valid config."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # even so, pydantic's module that finds them takes longer to import than a commit takes to make
+    finder = ModuleType("pydantic.plugin._loader")
+    finder.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules[finder.__name__] = finder
 
 
 def _guarded() -> int:

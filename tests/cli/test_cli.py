@@ -238,3 +238,23 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
     )
     assert done.stdout.endswith("[]\n")
+
+
+def test_a_write_loads_nothing_it_does_not_need(repo: Path) -> None:
+    words = [sys.executable, "-X", "importtime", "-m", "gitscale", "set", "leverage", "7", "--no-sync"]
+    done = subprocess.run(words, cwd=repo, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "gitscale.store.commit" in loaded
+    # pydantic looks for plugins through the metadata of every installed package, unless it is kept from it
+    unwanted = {
+        "importlib.metadata",
+        "git",
+        "ruamel",
+        "ruamel.yaml",
+        "sqlalchemy",
+        "jsonschema",
+        "rich",
+        "numpy",
+        "rapidfuzz",
+    }
+    assert not loaded & unwanted
