@@ -99,6 +99,14 @@ class Policy(BaseModel):
     )
     facts_max_age_days: int = Field(30, ge=1, description="Age at which market facts are too old.")
 
+    def number(self, keys: tuple[str, ...]) -> float:
+        """The limit at these keys."""
+        value: object = self
+        for key in keys:
+            value = getattr(value, key)
+        assert isinstance(value, (int, float))
+        return value
+
     def fees_of(self, exchange: str) -> Fees:
         """Maker and taker of an exchange in bps: the policy's, else the built-in, else a cautious default."""
         ids = ids_of(exchange)

@@ -75,19 +75,11 @@ def loosened(base: Fleet, head: Fleet) -> Iterator[Loosened]:
 
 def _policy(base: Policy, head: Policy) -> Iterator[Move]:
     for keys, looser in POLICY.items():
-        old, new = _number(base, keys), _number(head, keys)
+        old, new = base.number(keys), head.number(keys)
         if (new - old) * looser > 0:
             yield keys, spell(old), spell(new)
     for table in POLICY_TABLES.values():
         yield from table(base, head)
-
-
-def _number(policy: Policy, keys: tuple[str, ...]) -> float:
-    value: object = policy
-    for key in keys:
-        value = getattr(value, key)
-    assert isinstance(value, (int, float))
-    return value
 
 
 def _fees(base: Policy, head: Policy) -> Iterator[Move]:

@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from gitscale.model.change import Keys, below
 from gitscale.model.fleet import POLICY_FILE, FleetBot
+from gitscale.model.parameters import spell
 from gitscale.model.policy import Policy
 from gitscale.risk.rule import Scene, Spot
 
@@ -27,9 +28,10 @@ def setting(entry: FleetBot, name: str, note: str) -> tuple[Note, ...]:
 
 
 def bound(scene: Scene, *keys: str) -> tuple[Note, ...]:
-    """The policy's line, where it writes one."""
-    spot = in_policy(scene.fleet.policy, *keys)
-    return ((spot, "what the policy says"),) if spot.keys == keys else ()
+    """The policy's line, where it writes one, with what it says there: a change may show another value than base's."""
+    policy = scene.fleet.policy
+    spot = in_policy(policy, *keys)
+    return ((spot, f"the policy says {spell(policy.number(keys))}"),) if spot.keys == keys else ()
 
 
 def written(model: BaseModel | None, keys: Keys) -> Keys:

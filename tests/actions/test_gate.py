@@ -116,6 +116,13 @@ class TestWhoJudges:
         on_branch(**{BOT: text(60), "policy.yaml": "max_exposure: 100000\n"})
         assert "GS102" in failing(opened)
 
+    def test_whose_limit_it_is_is_told(self, opened: Workspace, repo: Path, on_branch: Commit) -> None:
+        commit_file(repo, "policy.yaml", "max_exposure: 900\n")
+        on_branch(**{BOT: text(50), "policy.yaml": "max_exposure: 3000\n"})
+        report = gate(opened, Ask(base="main", head="pr"))
+        found = next(item for item in report.findings if item.code == "GS102")
+        assert "the policy says 900" in [item.message for item in found.related]
+
     def test_not_an_older_policy_it_was_cut_from(
         self, opened: Workspace, repo: Path, git: Git, on_branch: Commit
     ) -> None:
