@@ -36,10 +36,11 @@ bench: $(STAMP)  ## figures, side by side with their peers
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
 	$(BIN)/python -m benchmarks
 
-stress: $(STAMP)  ## 8 writers, hand-made commits beside them, 200 kills
+stress: $(STAMP)  ## 8 writers, hand-made commits beside them, 200 kills, 10,000 syncs
 	$(BIN)/python -m benchmarks.stress writers
 	$(BIN)/python -m benchmarks.stress hand
 	$(BIN)/python -m benchmarks.stress kill
+	$(BIN)/python -m benchmarks.stress soak
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

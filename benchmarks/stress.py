@@ -1,6 +1,6 @@
-"""What must hold under stress, shown at full size: many writers, people's own commits beside them, kill -9.
+"""What must hold under stress, shown at full size: many writers, people's own commits beside them, kill -9, days.
 
-usage: python -m benchmarks.stress [writers|synced|hand|kill ...]
+usage: python -m benchmarks.stress [writers|synced|hand|kill|soak ...]
 
 Each scenario raises AssertionError with what went wrong, or gives its figures. The suite runs smaller ones.
 """
@@ -257,11 +257,42 @@ def delivered(repo: Path) -> None:
         assert float(stated.group(1)) == held[name]["settings"]["equity_pct"], f"{name}: not the tip's"
 
 
+def soak(repo: Path, *, looks: int = 10_000) -> dict[str, object]:
+    """One controller's looks over days: each finds a commit and delivers it; memory and open files stay what they were."""
+    from datetime import UTC, datetime
+
+    from gitscale.actions.follow import follow
+    from gitscale.actions.workspace import Host, Workspace
+
+    host, last, held = Host(lambda: datetime.now(UTC)), None, []
+    for number in range(looks):
+        (repo / "bots/bot-0.yaml").write_text(
+            _BOT.format(number=0).replace("leverage: 10", f"leverage: {1 + number % 9}")
+        )
+        git(repo, "commit", "-q", "-a", "-m", "one change")
+        with Workspace.open(repo, host) as workspace:
+            last = follow(workspace, None, last)
+        assert last.state == "delivered", last
+        if number % (looks // 10) == looks // 20:
+            held.append((_resident(), len(os.listdir("/proc/self/fd"))))  # noqa: PTH208
+    first, final = held[1], held[-1]
+    assert final[0] < first[0] * 1.05 + 1, f"memory grew: {held}"
+    assert final[1] == first[1], f"files stay open: {held}"
+    delivered(repo)
+    return {"looks": looks, "MiB early": f"{first[0]:.1f}", "MiB late": f"{final[0]:.1f}", "open files": final[1]}
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 SCENARIOS: dict[str, Callable[[Path], dict[str, object]]] = {
     "writers": writers,
     "synced": lambda repo: writers(repo, sync=True),
     "hand": hand,
     "kill": kill,
+    "soak": soak,
 }
 
 

@@ -42,7 +42,7 @@ def gate(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
         Unavailable: the histories have nothing in common, perhaps because the clone is shallow.
         InvalidConfig: the policy at base is broken.
     """
-    base = _base(workspace, ask.base, ask.head) if ask.base is not None else None
+    base = _base(workspace, ask.base, ask) if ask.base is not None else None
     spare = frozenset(base.trusted.policy.not_secrets) if base else None
     verdicts: list[str] = []
 
@@ -73,16 +73,16 @@ def gate(workspace: Workspace, ask: Ask, seen: bytes | None = None) -> Report:
     )
 
 
-def _base(workspace: Workspace, revision: str, head: str | None) -> _Base:
-    tip = workspace.commit_named(revision)
-    fork = workspace.repository.merge_base(tip, workspace.commit_named(head or "HEAD"))
+def _base(workspace: Workspace, revision: str, ask: Ask) -> _Base:
+    tip, head = workspace.commit_named(revision), workspace.commit_named(ask.head or "HEAD")
+    fork = workspace.repository.merge_base(tip, head)
     if fork is None:
         shallow = bool(workspace.repository.cut)
         remedy = "git fetch --unshallow (in CI: check out with fetch-depth: 0)" if shallow else "name another --base"
         cut = ": this clone is shallow" if shallow else ""
         raise Unavailable(f"{revision} and what is judged have no commit in common{cut}", remedy)
-    old, trusted = at_commit(workspace, fork), workspace.loaded(tip)
-    if broken := [problem for problem in trusted.problems if problem.path == POLICY_FILE]:
+    old, trusted = at_commit(workspace, fork), workspace.loaded(head if ask.merged else tip)
+    if not ask.merged and (broken := [item for item in trusted.problems if item.path == POLICY_FILE]):
         raise InvalidConfig(f"the policy at {revision} is not valid: nothing says what a change may cost", broken)
     return _Base(old, trusted.fleet)
 

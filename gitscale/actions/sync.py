@@ -12,7 +12,7 @@ from gitscale import __version__
 from gitscale.actions.deploy import Destination, deployed_branch, destination
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
-from gitscale.errors import Refused
+from gitscale.errors import Conflict, Refused
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
 from gitscale.store.repository import Changed
@@ -61,19 +61,25 @@ def sync(
     workspace: Workspace,
     *,
     branch: str | None = None,
+    expected: str | None = None,
     prune: bool = False,
     full: bool = False,
     allow_older: bool = False,
 ) -> SyncReport:
     """Deliver the tip of the deployed branch; a caller that knows which one that is may say so.
 
+    `expected` is the tip that was judged, and no other is delivered.
+
     Raises:
+        Conflict: the branch moved on from the expected tip.
         InvalidConfig: the tip is not valid; nothing was written.
         Refused: the tip is older than what was delivered, or there is no place to write.
         Unavailable: a target failed; the next sync repairs.
     """
     with exclusive(workspace.repository.state_dir / "sync.lock", patience=120):
         place = destination(workspace, branch)
+        if expected not in (None, place.tip):
+            raise Conflict(f"{place.branch} moved on to {place.tip[:10]}", "try again")
         renderer = f"{render.VERSION}/{__version__}/{place.output}"
         mark = Mark(place.tip, place.branch, renderer, workspace.host.now())
         place.rows.upgrade()

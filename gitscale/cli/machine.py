@@ -60,10 +60,32 @@ def explain(rule: str, as_json: bool) -> int:
 @click.option("--prune", is_flag=True, help="Remove files and rows of bots that git no longer has.")
 @click.option("--full", is_flag=True, help="Compare every bot with the targets, not only what changed.")
 @click.option("--allow-older", is_flag=True, help="Deliver a tip that is older than what was delivered.")
+@click.option("--watch", is_flag=True, help="Go on following the branch until stopped: the controller.")
+@click.option("--remote", metavar="NAME", help="With --watch: fetch from there first (default: only what is here).")
+@click.option("--interval", metavar="SECONDS", type=click.FloatRange(1), help="With --watch: between looks (30).")
+@click.option("--listen", metavar="HOST:PORT", help="With --watch: serve /healthz there, and /hook.")
 @_REPO
 @_JSON
-def sync(repo: str | None, as_json: bool, **flags: bool) -> int:
+def sync(repo: str | None, as_json: bool, **given: Any) -> int:
     """Deliver the deployed branch: bot JSON and database rows."""
+    flags = {name: given[name] for name in ("prune", "full", "allow_older")}
+    watching = {name: given[name] for name in ("remote", "interval", "listen")}
+    if given["watch"]:
+        return _watch(repo, as_json, flags, watching)
+    if misplaced := [name for name, value in watching.items() if value is not None]:
+        raise click.UsageError(f"--{misplaced[0]} goes with --watch")
+    return _sync(repo, as_json, flags)
+
+
+def _watch(repo: str | None, as_json: bool, flags: dict[str, bool], watching: dict[str, Any]) -> int:
+    from gitscale.cli.watch.run import Watch, watch
+
+    if misplaced := [name.replace("_", "-") for name, value in flags.items() if value]:
+        raise click.UsageError(f"--{misplaced[0]} does not go with --watch")
+    return watch(Watch(repo, **(watching | {"interval": watching["interval"] or 30}), as_json=as_json))
+
+
+def _sync(repo: str | None, as_json: bool, flags: dict[str, bool]) -> int:
     from gitscale.actions.sync import sync as deliver
     from gitscale.agent.render.text import text
     from gitscale.agent.replies import sync_blocks, sync_data

@@ -18,6 +18,8 @@ from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
 
 _ATTEMPTS = 50
+# more paths than these are picked from what git says of all: a command line has an end
+_MANY = 500
 _HELD = re.compile(r"Unable to create '(.+\.lock)': File exists")
 
 
@@ -102,11 +104,7 @@ def _commit(repository: Repository, branch: str, decide: Decide, steps: list[_St
             with ExitStack() as held:
                 if worktree and attempt:  # lost once: from now on nobody with this index can come first
                     held.enter_context(index_lock(repository.git_dir))
-                base = repository.tip(branch)
-                if base is None:
-                    raise Refused(
-                        f"the branch {branch} has no commits", "commit something first, or: gitscale init DIR"
-                    )
+                base = _base(repository, branch)
                 draft = decide(base)
                 if draft is None:
                     return None
@@ -117,6 +115,40 @@ def _commit(repository: Repository, branch: str, decide: Decide, steps: list[_St
                 if _move(repository, steps[-1], tuple(draft.files), worktree):
                     return Committed(new, base, branch)
     raise Conflict(f"others kept committing to {branch}", "try again")
+
+
+def forward(repository: Repository, branch: str, new: str) -> bool:
+    """Bring a branch, and the work tree it is checked out in, forward to a commit that holds all it does.
+
+    False: the branch holds what `new` does not, and the other way round. A branch that is further on stays.
+
+    Raises:
+        Refused: the branch has no commits.
+        Conflict: unsaved edits are in the way, or others kept committing.
+    """
+    with exclusive(repository.state_dir / "lock"):
+        _settle(repository)
+        for _ in range(_ATTEMPTS):
+            base = _base(repository, branch)
+            if repository.is_ancestor(new, base):
+                return True
+            if not repository.is_ancestor(base, new):
+                return False
+            worktree = _worktree(repository, branch)
+            with ExitStack() as held:
+                if worktree:
+                    held.enter_context(index_lock(repository.git_dir))
+                paths = tuple(row.path for row in repository.changed(base, new))
+                if _move(repository, _Step(branch, base, new, f"forward to {new[:10]}"), paths, worktree):
+                    return True
+    raise Conflict(f"others kept committing to {branch}", "try again")
+
+
+def _base(repository: Repository, branch: str) -> str:
+    base = repository.tip(branch)
+    if base is None:
+        raise Refused(f"the branch {branch} has no commits", "commit something first, or: gitscale init DIR")
+    return base
 
 
 def _worktree(repository: Repository, branch: str) -> Path | None:
@@ -230,10 +262,11 @@ def _swap(repository: Repository, step: _Step) -> bool:
 
 
 def _refuse_unsaved(repository: Repository, paths: tuple[str, ...]) -> None:
-    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--", *paths)
-    lines = git(repository.directory, *asked).decode(errors="replace").split("\0")
+    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--")
+    few = paths if len(paths) <= _MANY else ()
+    lines = git(repository.directory, *asked, *few).decode(errors="replace").split("\0")
     for line in lines:
-        if line:
-            state, path = line[:2], line[3:]
+        state, path = line[:2], line[3:]
+        if line and (few or path in paths):
             what = "is in the way and not tracked" if state in ("??", "!!") else "has edits that are not committed"
             raise Conflict(f"{path} {what}", "commit, stash or move it, then try again")

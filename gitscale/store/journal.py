@@ -16,6 +16,9 @@ from gitscale.store.lock import break_index_lock, index_lock, own_index_lock
 from gitscale.store.objects import Entry, ObjectReader, file_entry
 from gitscale.store.process import GitFailed, git
 
+# more paths than these do not fit into a command line: git is asked about all
+_MANY = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
@@ -81,8 +84,9 @@ def named(entry: Entry | None) -> str:
 
 
 def indexed(worktree: Path, paths: tuple[str, ...], index: Path | None = None) -> dict[str, tuple[str, str]]:
-    """What the index holds at these paths: a tag, which is S outside a sparse checkout, and `mode id`."""
-    lines = git(worktree, "ls-files", "-t", "-s", "-z", "--", *paths, index=index).decode().split("\0")
+    """What the index holds at these paths, or at more: a tag, which is S outside a sparse checkout, and `mode id`."""
+    few = paths if len(paths) <= _MANY else ()
+    lines = git(worktree, "ls-files", "-t", "-s", "-z", "--", *few, index=index).decode().split("\0")
     rows = (line.split("\t", 1) for line in lines if line)
     return {path: (about[0], about[2:].rsplit(" ", 1)[0]) for about, path in rows}
 

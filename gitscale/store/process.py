@@ -52,15 +52,22 @@ def command(directory: Path, arguments: Sequence[str], *, globs: bool = False) -
     return ["git", "-C", str(directory), *_HARDENED, paths, *arguments]
 
 
-def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None = None, globs: bool = False) -> bytes:
-    """What git prints.
+def git(
+    directory: Path,
+    *arguments: str,
+    data: bytes = b"",
+    index: Path | None = None,
+    globs: bool = False,
+    patience: float | None = None,
+) -> bytes:
+    """What git prints, within `patience` seconds where it talks to others.
 
     It inherits what is inheritable, which is the writers' lock: should we be killed, the lock outlives us until git
     has ended too, so that nobody takes a step back that a git of ours is still about to make.
 
     Raises:
         GitFailed: it ended with an error.
-        Unavailable: there is no git.
+        Unavailable: there is no git, or no answer in time.
     """
     environment = ["env", f"GIT_INDEX_FILE={index}"] if index else []
     try:
@@ -70,9 +77,12 @@ def git(directory: Path, *arguments: str, data: bytes = b"", index: Path | None 
             capture_output=True,
             check=False,
             close_fds=False,
+            timeout=patience,
         )
     except FileNotFoundError:
         raise _no_git() from None
+    except subprocess.TimeoutExpired:
+        raise Unavailable(f"git {arguments[0]}: no answer within {patience} seconds") from None
     if done.returncode:
         raise GitFailed(arguments[0], done.returncode, done.stderr.decode("utf-8", "replace"))
     return done.stdout

@@ -1,0 +1,1 @@
+"""`gitscale sync --watch`: the controller as a process: its rhythm, its signals, its HTTP door, its log."""
