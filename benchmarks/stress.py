@@ -258,7 +258,7 @@ def delivered(repo: Path) -> None:
 
 
 def soak(repo: Path, *, looks: int = 10_000) -> dict[str, object]:
-    """One controller's looks over days: each finds a commit and delivers it; memory and open files stay what they were."""
+    """One controller's looks over days: each delivers a commit; memory and open files stay what they were."""
     from datetime import UTC, datetime
 
     from gitscale.actions.follow import follow
