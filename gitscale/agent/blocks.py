@@ -57,7 +57,13 @@ class Rule(NamedTuple):
     """A line across."""
 
 
-Block = Heading | Line | Item | Facts | Table | Rule
+class Page(NamedTuple):
+    """A page of gitscale's own in Markdown, shown as it is written: never foreign text."""
+
+    markdown: str
+
+
+Block = Heading | Line | Item | Facts | Table | Rule | Page
 
 
 def pieces(phrase: Phrase) -> Iterator[Toned]:

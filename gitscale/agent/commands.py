@@ -30,13 +30,14 @@ class Option(NamedTuple):
 
 
 class Command(NamedTuple):
-    """One row: how it is written (in one word or two), what it does, whether it writes."""
+    """One row: how it is written (in one word or two), what it does, whether it writes or needs no repository."""
 
     name: str
     summary: str
     arguments: tuple[Argument, ...] = ()
     options: tuple[Option, ...] = ()
     writes: bool = False
+    anywhere: bool = False
 
     @property
     def usage(self) -> str:
@@ -67,6 +68,12 @@ COMMANDS = (
     Command("risk check", "Judge what a bot can cost, rule by rule."),
     Command("overview", "Show all bots across exchanges, and their exposure together."),
     Command("advise", "Name commands that help with profit, safety, grid or spread.", (Argument("GOAL"),)),
+    Command(
+        "explain",
+        "Explain a topic or a rule, with your own numbers.",
+        (Argument("TOPIC", False, many=True),),
+        anywhere=True,
+    ),
     Command("profiles", "List the risk profiles."),
     Command("presets", "List the presets a bot can start from."),
     Command(
@@ -84,7 +91,7 @@ COMMANDS = (
     Command("diff", "Show what changed in a bot since REV (default: its last commit).", (Argument("REV", False),)),
     Command("undo", "Revert the bot's newest agent commit; again walks further back.", writes=True),
     Command("rollback", "Bring the bot to its state at REV.", (Argument("REV"),), writes=True),
-    Command("help", "List the commands, or explain one.", (Argument("COMMAND", False, many=True),)),
+    Command("help", "List the commands, or explain one.", (Argument("COMMAND", False, many=True),), anywhere=True),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -26,6 +26,18 @@ def answer(workspace: Workspace, scope: Scope, request: Request) -> Reply:
         return failure(found)
 
 
+def answer_anywhere(missing: GitscaleError, scope: Scope, request: Request) -> Reply:
+    """Carry a request out where there is no repository, if it needs none; else `missing` is the answer."""
+    from gitscale.agent.reads import ANYWHERE
+
+    try:
+        if not request.command.anywhere:
+            raise missing
+        return ANYWHERE[request.command.name](missing, scope, request)
+    except GitscaleError as error:
+        return failure(error)
+
+
 def answer_line(workspace: Workspace, scope: Scope, line: str) -> Reply:
     """Carry out a line of text."""
     try:

@@ -8,7 +8,7 @@ from gitscale.agent.blocks import Block, Facts, Heading, Line, Table
 from gitscale.agent.commands import BY_NAME, COMMANDS
 from gitscale.agent.replies import Reply
 from gitscale.agent.slash import Request
-from gitscale.errors import Refused, Usage
+from gitscale.errors import GitscaleError, Refused, Usage
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
 from gitscale.model.parameters import spell
@@ -46,6 +46,15 @@ def _advise(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     from gitscale.agent.advice import reply
 
     return reply(advise(workspace, scope, request.words["goal"]))
+
+
+def _explain(workspace: Workspace | GitscaleError, scope: Scope, request: Request) -> Reply:
+    from gitscale.actions.explain import explain, sight_of, sight_without
+    from gitscale.agent.explains.reply import listed, reply
+
+    sight = sight_of(workspace, scope) if isinstance(workspace, Workspace) else sight_without(workspace.message)
+    word = request.words.get("topic", "")
+    return reply(explain(sight, word)) if word else listed(sight)
 
 
 def _profiles(workspace: Workspace, scope: Scope, _: Request) -> Reply:
@@ -123,7 +132,7 @@ def _diff(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     return Reply(blocks, {"bot": found.bot, "from": found.old, "to": found.new, "changes": changes})
 
 
-def _help(_: Workspace, __: Scope, request: Request) -> Reply:
+def _help(_: Workspace | GitscaleError, __: Scope, request: Request) -> Reply:
     return help_reply(request.words.get("command", ""))
 
 
@@ -147,9 +156,13 @@ HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {
     "risk check": _risk_check,
     "overview": _overview,
     "advise": _advise,
+    "explain": _explain,
     "profiles": _profiles,
     "presets": _presets,
     "history": _history,
     "diff": _diff,
     "help": _help,
 }
+
+# what answers outside a repository too, where it is told why there is none
+ANYWHERE: dict[str, Callable[[Workspace | GitscaleError, Scope, Request], Reply]] = {"explain": _explain, "help": _help}

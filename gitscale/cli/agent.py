@@ -14,6 +14,7 @@ from gitscale.agent.commands import COMMANDS, Command
 if TYPE_CHECKING:
     from gitscale.actions.workspace import Scope
     from gitscale.agent.replies import Reply
+    from gitscale.agent.slash import Request
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -81,24 +82,34 @@ def _callback(row: Command) -> Callable[..., int]:
         from gitscale.errors import GitscaleError
 
         as_json, no_sync = given.pop("json"), given.pop("no_sync")
-        words = _words(row, given)
-        if row.name == "help":
-            return show(_help(words), f"/{row.name}", as_json=as_json)
-        from gitscale.agent.handlers import answer
         from gitscale.agent.replies import failure
-        from gitscale.cli.host import open_workspace
 
         line = f"/{row.name}"
         try:
-            wanted = request(row, words)
+            wanted = request(row, _words(row, given))
             line = wanted.line if not wanted.confirmed else f"/confirm {wanted.line.removeprefix('/')}"
-            with open_workspace(repo) as workspace:
-                reply = answer(workspace, _scope(bot, branch, sync=not no_sync), wanted)
+            reply = _answer(repo, _scope(bot, branch, sync=not no_sync), wanted)
         except GitscaleError as error:
             reply = failure(error)
         return show(reply, line, as_json=as_json)
 
     return run
+
+
+def _answer(repo: str | None, scope: "Scope", wanted: "Request") -> "Reply":
+    """The answer from the repository around us, or without one where that is enough."""
+    from gitscale.agent.handlers import answer, answer_anywhere
+    from gitscale.cli.host import open_workspace
+    from gitscale.errors import GitscaleError
+
+    try:
+        workspace = open_workspace(repo)
+    except GitscaleError as error:
+        if repo is not None:
+            raise
+        return answer_anywhere(error, scope, wanted)
+    with workspace:
+        return answer(workspace, scope, wanted)
 
 
 def _scope(bot: str | None, branch: str | None, *, sync: bool) -> "Scope":
@@ -117,17 +128,6 @@ def _words(row: Command, given: dict[str, Any]) -> list[str]:
         if value:
             words += [f"--{option.name}", value] if option.value else [f"--{option.name}"]
     return words
-
-
-def _help(words: list[str]) -> "Reply":
-    from gitscale.agent.reads import help_reply
-    from gitscale.agent.replies import failure
-    from gitscale.errors import GitscaleError
-
-    try:
-        return help_reply(" ".join(words))
-    except GitscaleError as error:
-        return failure(error)
 
 
 def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) -> int:

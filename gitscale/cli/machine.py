@@ -1,4 +1,4 @@
-"""The machine room: init, explain, sync, schema, db."""
+"""The machine room: init, sync, schema, db."""
 
 import json
 from typing import Any
@@ -38,22 +38,6 @@ def init(directory: str, as_json: bool) -> int:
     ]
     data = {"directory": str(made.directory), "commit": made.commit, "files": list(made.files)}
     return echo("\n".join(lines), data, 0, as_json=as_json)
-
-
-@click.command()
-@click.argument("rule", metavar="RULE")
-@_JSON
-def explain(rule: str, as_json: bool) -> int:
-    """Show the page of a rule, by code or name.
-
-    Why it is there, what fails, what passes, and how to fix it.
-    """
-    from gitscale.actions.explain import explain as look_up
-    from gitscale.risk.pages import page
-
-    found = look_up(rule)
-    names = ("code", "name", "severity", "summary", "page")
-    return echo(page(found).rstrip("\n"), {name: getattr(found, name) for name in names}, 0, as_json=as_json)
 
 
 @click.command()

@@ -28,7 +28,6 @@ def _elsewhere(module: str, name: str) -> Callable[[], click.Command]:
 _MODULES = {
     "init": "machine",
     "lint": "lint",
-    "explain": "machine",
     "comment": "comment",
     "sync": "machine",
     "schema": "machine",

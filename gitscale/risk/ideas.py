@@ -9,6 +9,7 @@ from gitscale.model.bot import PerpMMBot, bot_from
 from gitscale.model.exposure import exposure
 from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import Fleet
+from gitscale.model.grid import beyond_average_bps
 from gitscale.model.parameters import PARAMETERS, Scalar, spell
 from gitscale.risk.trial import Trial
 
@@ -162,7 +163,7 @@ def _most(fits: Callable[[Mapping[str, Scalar]], bool], name: str, now: float, l
 
 def _beyond(bot: PerpMMBot, levels: int = 0, spread: float = 0) -> float:
     """How far the last level lies from the average entry of a filled side, in bps."""
-    return (spread or bot.settings.base_spread_bps) * ((levels or bot.settings.num_levels) - 1) / 2
+    return beyond_average_bps(spread or bot.settings.base_spread_bps, levels or bot.settings.num_levels)
 
 
 def _reached(bot: PerpMMBot, levels: int = 0, spread: float = 0) -> bool:

@@ -1,48 +1,79 @@
-"""gitscale explain: every rule's page, near misses, and no cost for the other commands."""
+"""gitscale explain on the command line: the same inside and outside a repository, and no cost for other commands."""
 
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from gitscale.cli.main import main
-from gitscale.errors import Refused
 from gitscale.risk.rule import Rule
 from gitscale.risk.rules import RULES
 
 
+@pytest.fixture(autouse=True)
+def _outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no repository around us."""
+    monkeypatch.chdir(tmp_path)
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(main, ["explain", *words], standalone_mode=False)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_its_page(rule: Rule) -> None:
-    told = CliRunner().invoke(main, ["explain", rule.code], standalone_mode=False)
+    told = ask(rule.code)
     assert told.return_value == 0
     assert told.output.startswith(f"# {rule.code} {rule.name}\n")
     assert "## How to fix" in told.output
-    assert CliRunner().invoke(main, ["explain", rule.name.upper()], standalone_mode=False).output == told.output
+    assert ask(rule.name.upper()).output == told.output
 
 
 def test_json() -> None:
-    told = CliRunner().invoke(main, ["explain", "gs104", "--json"], standalone_mode=False)
-    found = json.loads(told.output)
+    found = json.loads(ask("gs104", "--json").output)
     assert (found["ok"], found["code"], found["name"], found["severity"]) == (True, "GS104", "loss-at-stop", "error")
     assert found["page"].startswith(found["summary"])
 
 
 @pytest.mark.parametrize(
-    ("word", "remedy"),
+    ("words", "remedy"),
     [
-        ("GS1O3", 'did you mean "GS1'),
-        ("extrem-exposure", 'did you mean "extreme-exposure"?'),
-        ("weather", "rules are GS001 to GS904, or their names"),
-        ("", "rules are GS001 to GS904, or their names"),
+        (["GS1O3"], 'did you mean "GS1'),
+        (["extrem-exposure"], 'did you mean "extreme-exposure"?'),
+        (["levrage"], 'did you mean "leverage"? topics: equity_pct, leverage, '),
+        (["the", "weather"], "topics: equity_pct, "),
     ],
 )
-def test_near_misses(word: str, remedy: str) -> None:
-    told = CliRunner().invoke(main, ["explain", word], standalone_mode=False)
-    assert isinstance(told.exception, Refused)
-    assert told.exception.exit_code == 1
-    assert told.exception.remedy.startswith(remedy)
+def test_near_misses(words: list[str], remedy: str) -> None:
+    told = ask(*words)
+    assert told.return_value == 1
+    assert told.stderr.startswith(f"error: there is no topic {' '.join(words)!r}\n  {remedy}")
+    assert told.stderr.endswith("degen, low, high, extreme, and every rule from GS001 to GS904\n")
+
+
+@pytest.mark.parametrize("topic", ["leverage", "degen", "extreme", "grid", "num_levels"])
+def test_without_a_repository_it_says_so(topic: str) -> None:
+    told = ask(topic)
+    assert told.return_value == 0
+    said = "without your own numbers: . is not in a git repository; worked with the defaults on blofin"
+    assert told.output.splitlines()[1] == said
+
+
+def test_a_repository_that_is_named_has_to_be_one(tmp_path: Path) -> None:
+    assert ask("leverage", "--repo", str(tmp_path / "nosuch")).return_value == 4
+
+
+def test_a_repository_without_commits(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert "without your own numbers: the repository has no commits" in ask("leverage").output
+
+
+def test_other_commands_need_a_repository() -> None:
+    told = CliRunner().invoke(main, ["status"], standalone_mode=False)
+    assert (told.return_value, "is not in a git repository" in told.stderr) == (4, True)
 
 
 def test_other_commands_load_no_rule() -> None:

@@ -40,6 +40,8 @@ AGENT = [
     ("`risk check`", ("risk", "check")),
     ("`overview`", ("overview",)),
     ("`advise`", ("advise", "safety")),
+    ("`explain`", ("explain", "leverage")),
+    ("`explain` without", ("explain",)),
     ("`profiles`", ("profiles",)),
     ("`presets`", ("presets",)),
     ("`history`", ("history",)),
@@ -69,7 +71,8 @@ def test_init(tmp_path: Path) -> None:
 
 def test_explain() -> None:
     result = CliRunner().invoke(main, ["explain", "GS103", "--json"], standalone_mode=False)
-    assert json.loads(result.output).keys() == documented("`explain`") | ALWAYS
+    rule = documented("`explain`") | documented("`explain` of a rule") - {"explain"}
+    assert json.loads(result.output).keys() == rule | ALWAYS | {"command"}
 
 
 def test_parts_of_the_analysis(repo: Path) -> None:

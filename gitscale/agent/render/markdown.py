@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gitscale.agent.blocks import Block, Facts, Heading, Item, Line, Phrase, Rule, Table, Toned, pieces
+from gitscale.agent.blocks import Block, Facts, Heading, Item, Line, Page, Phrase, Rule, Table, Toned, pieces
 from gitscale.model.plain import prose
 
 _STRONG = ("strong", "bad")
@@ -26,7 +26,7 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 def _apart(before: Block, block: Block) -> bool:
     tables = isinstance(before, Table) or isinstance(block, Table)
-    return tables or isinstance(block, Rule) or (_listed(before) and not _listed(block))
+    return tables or isinstance(block, (Rule, Page)) or (_listed(before) and not _listed(block))
 
 
 def _listed(block: Block) -> bool:
@@ -47,6 +47,8 @@ def _rows(block: Block) -> Iterator[str]:
             yield from (f"- {_said(Toned(f'{label}:', 'strong'))} {_said(phrase)}" for label, phrase in rows)
         case Table():
             yield from _table(block)
+        case Page(page):
+            yield from page.split("\n")
         case _:
             yield "---"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from gitscale.agent.blocks import Block, Facts, Heading, Item, Line, Phrase, Table, Tone, Toned, pieces
+from gitscale.agent.blocks import Block, Facts, Heading, Item, Line, Page, Phrase, Table, Tone, Toned, pieces
 from gitscale.model.plain import clean, display_width, line
 
 _CODES: dict[Tone, str] = {"strong": "1", "good": "32", "warning": "33", "bad": "1;31", "dim": "2"}
@@ -28,6 +28,8 @@ def _rows(block: Block, *, styled: bool) -> Iterator[str]:
         case Table(head, rows, right):
             titles = [[Toned(name, "strong") for name in head]] if head else []
             yield from _columns([*titles, *rows], right, "", styled=styled)
+        case Page(page):
+            yield from page.split("\n")
         case _:
             yield "---"
 

@@ -1,0 +1,48 @@
+"""How settings reach a bot, and how they are turned back."""
+
+from gitscale.actions.explain import CONCEPTS, Sight
+from gitscale.agent.blocks import Facts, Item, Line
+from gitscale.agent.explains.page import Page
+from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.model.parameters import spell
+
+
+def sync(sight: Sight) -> Page:
+    """From the commit to the bot, and why a bot may still run on its old settings."""
+    name = sight.bot.name
+    return Page(
+        CONCEPTS["sync"].summary,
+        (
+            Item("A change is a commit: git is the only source of truth."),
+            Item(f"sync renders the deployed branch: {BOTS_FOLDER}/{name}.json in the output folder, and a row."),
+            Item("It writes only what changed, never a torn file; one that was killed is mended by the next."),
+            Item("A bot reads its file when it starts: restart it to apply new settings."),
+            Line("The agent syncs after each of its commits on the deployed branch; after your own: gitscale sync."),
+            Line("What is delivered and what runs: /status."),
+        ),
+        {},
+    )
+
+
+def rollback(sight: Sight) -> Page:
+    """The commands that turn back, and what they leave alone."""
+    name, bot = sight.bot.name, sight.bot.settings
+    which = f" --bot {name}" if sight.mine else ""
+    return Page(
+        CONCEPTS["rollback"].summary,
+        (
+            Facts(
+                [
+                    ("/history", "the bot's commits, newest first"),
+                    ("/diff REV", "what changed since"),
+                    ("/undo", "reverts the newest agent commit; again walks further back"),
+                    ("/rollback REV", "brings the bot to its state at REV"),
+                ]
+            ),
+            Line("Both are commits themselves: history stays, and they can be turned back too."),
+            Line("Only this bot is touched. A value that somebody changed since is a conflict: nothing changes then."),
+            Line("Back into danger is confirmed like any dangerous change; then the bot has to be restarted."),
+            Line(f"For example: gitscale set leverage {spell(bot.leverage)}{which}, then gitscale undo{which}.", 1),
+        ),
+        {},
+    )
