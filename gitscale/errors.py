@@ -14,9 +14,9 @@ Catch the branch, raise it with one line and, where there is one, a remedy.
 An interrupt before anything was done stays a KeyboardInterrupt; it is 130 too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 INTERRUPTED = 130
 
@@ -80,15 +80,30 @@ class Unavailable(GitscaleError):
 
 
 class NotConfirmed(GitscaleError):
-    """A dangerous change to `bot` waits until `confirm` is typed; `costs` say what it can cost. Nothing was written."""
+    """A dangerous change to `bot` waits until `confirm` is typed; nothing was written.
+
+    `costs` are the findings it raises, `stakes` say what it can cost in this account, and `figures` say so in numbers.
+    """
 
     exit_code = 5
 
-    def __init__(self, message: str, remedy: str, *, bot: str, confirm: str, costs: Sequence[str]) -> None:
+    def __init__(
+        self,
+        message: str,
+        remedy: str,
+        *,
+        bot: str,
+        confirm: str,
+        costs: Sequence[str],
+        stakes: Sequence[str] = (),
+        figures: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message, remedy)
         self.bot = bot
         self.confirm = confirm
         self.costs = tuple(costs)
+        self.stakes = tuple(stakes)
+        self.figures = dict(figures or {})
 
 
 class Interrupted(GitscaleError):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shlex
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,19 @@ from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 
 LIFETIME = timedelta(minutes=10)
+# why there is nothing to confirm and what helps, by the one thing in which something else that waits differs
+_INSTEAD = {
+    "nothing": ("needs no confirmation any more", "run it: {command}"),
+    "user": ("was asked for by {other}, and nobody else can confirm it", "ask for it yourself: {command}"),
+    "branch": ("waits on the branch {other}, not on {branch}", "name that with --branch {other}"),
+    "bot": ("waits for {other}, not for {bot}", "name that with --bot {other}"),
+    "command": ("is not what was shown: {other} is", "say exactly: /confirm {bare}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A dangerous write: blob ids of the file before and after, of profiles and policy, and the figures shown."""
+    """A dangerous write: blob ids of the file before and after, of profiles and policy, and what was shown of it."""
 
     command: str
     bot: str
@@ -27,6 +36,7 @@ class Ticket:
     profiles: str
     policy: str
     figures: tuple[tuple[str, float], ...] = ()
+    stakes: tuple[str, ...] = ()
 
 
 def record(workspace: Workspace, ticket: Ticket) -> None:
@@ -52,21 +62,21 @@ def check(workspace: Workspace, ticket: Ticket) -> None:
     path = _path(workspace, ticket.command, ticket.bot, ticket.branch)
     known = _read(path)
     if known is None:
-        nothing(ticket.command)
+        nothing(workspace, ticket.command, ticket.bot, ticket.branch)
     again = f"look again: {ticket.command}"
     if _expired(workspace, known):
         path.unlink(missing_ok=True)
-        raise Refused(f"{ticket.bot}: the confirmation has expired; nothing changed", again)
-    now = json.loads(json.dumps(asdict(ticket) | {"user": workspace.user()}))
+        raise Refused(f"{ticket.bot}: the confirmation has expired after {minutes()}; nothing changed", again)
+    now = json.loads(json.dumps(asdict(ticket)))
     words = {
         "base": "the bot's file",
         "profiles": "profiles.yaml",
         "policy": "policy.yaml",
         "result": "the result",
         "figures": "what it would cost",
-        "user": "the user",
+        "stakes": "what it would cost",
     }
-    changed = [name for key, name in words.items() if known[key] != now[key]]
+    changed = dict.fromkeys(name for key, name in words.items() if known.get(key) != now[key])
     if changed:
         path.unlink(missing_ok=True)
         raise Refused(f"{ticket.bot}: {' and '.join(changed)} changed since it was shown; nothing changed", again)
@@ -78,24 +88,45 @@ def consume(workspace: Workspace, command: str, bot: str, branch: str) -> None:
 
 
 def waiting(workspace: Workspace, command: str, branch: str) -> list[str]:
-    """The bots for which this command waits for this user's confirmation."""
-    words = shlex.split(command)
-    found = (_read(path) for path in sorted(_folder(workspace).glob("*.json")))
-    user = workspace.user()
-    return [
-        str(item["bot"])
-        for item in found
-        if item and (shlex.split(item["command"]), item["branch"], item["user"]) == (words, branch, user)
-    ]
+    """The bots a confirmation may mean: those for which this command waits, else those for which anything does."""
+    user, words = workspace.user(), shlex.split(command)
+    found = _all(workspace)
+    alike = [item for item in found if shlex.split(item["command"]) == words]
+    exact = [item for item in alike if (item["branch"], item["user"]) == (branch, user)]
+    mine = [item for item in found if (item["branch"], item["user"]) == (branch, user)]
+    return sorted({str(item["bot"]) for item in exact or alike or mine})
 
 
-def nothing(command: str) -> NoReturn:
-    """Say that there is nothing to confirm.
+def nothing(workspace: Workspace, command: str, bot: str, branch: str) -> NoReturn:
+    """Say exactly why there is nothing to confirm.
 
     Raises:
         Refused: always.
     """
-    raise Refused(f"{command} is not waiting for a confirmation; nothing changed", f"run it first: {command}")
+    asked = {"command": command, "bot": bot, "branch": branch, "user": workspace.user()}
+    alive = (item for item in _all(workspace) if not _expired(workspace, item))
+    found = {_difference(asked, item): item for item in alive}
+    key = next((key for key in _INSTEAD if key in found), "several")
+    why, remedy = _INSTEAD.get(key, ("is not waiting for a confirmation", "run it first: {command}"))
+    other = str(found[key][key]) if key in asked else ""
+    words = asked | {"other": other, "bare": other.removeprefix("/")}
+    raise Refused(f"{command} {why.format_map(words)}; nothing changed", remedy.format_map(words))
+
+
+def _difference(asked: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    """The one thing in which what waits is other than what was asked for: `nothing`, or `several`."""
+    off = [key for key, value in asked.items() if item[key] != value]
+    return off[0] if len(off) == 1 else "several" if off else "nothing"
+
+
+def minutes() -> str:
+    """How long a confirmation may wait."""
+    return f"{LIFETIME.total_seconds() // 60:.0f} minutes"
+
+
+def _all(workspace: Workspace) -> list[dict[str, Any]]:
+    found = (_read(path) for path in sorted(_folder(workspace).glob("*.json")))
+    return [item for item in found if item]
 
 
 def _sweep(workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace, with_bot
@@ -22,6 +22,7 @@ from gitscale.store.commit import Committed, Draft, commit, look_again
 from gitscale.store.message import message
 
 if TYPE_CHECKING:
+    from gitscale.actions.stakes import Stakes
     from gitscale.actions.sync import SyncReport
 
 
@@ -101,7 +102,7 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
         scene = Scene(base, workspace.loaded(base))
         attempt.proposal = proposal = wish.propose(scene)
         if proposal.new == proposal.old:
-            return pending.nothing(wish.command) if confirmed else None
+            return pending.nothing(workspace, wish.command, proposal.bot, branch) if confirmed else None
         _check(scene, proposal, attempt)
         _refuse_unjudged(scene, attempt)
         ticket = _ticket(workspace, scene, proposal, wish.command, branch=branch)
@@ -159,17 +160,21 @@ def _confirmed(
     """The new bytes with the acceptances brought up to date, where no confirmation is missing."""
     after, before, fleet = attempt.after, attempt.before, attempt.fleet
     if proposal.new is None or fleet is None or not isinstance(after, PerpMMBot):
-        return pending.nothing(ticket.command) if given else proposal.new
+        return _unasked(workspace, ticket) if given else proposal.new
     old = dangers(with_bot(fleet, FleetBot("", "", before), before), before) if isinstance(before, PerpMMBot) else ()
     # only what was accepted before this write counts: an undo that brings an acceptance back has to be confirmed too
     standing = before.accepted_risks if isinstance(before, PerpMMBot) else ()
     raised = unaccepted(old, attempt.findings, standing, workspace.today())
     changes: list[Change]
     if raised or proposal.must_confirm:
-        ticket = replace(ticket, figures=tuple((item.rule, item.figure) for item in raised))
+        from gitscale.actions.stakes import stakes
+
+        shown = stakes(fleet, before if isinstance(before, PerpMMBot) else None, after)
+        raises = tuple((item.rule, item.figure) for item in raised)
+        ticket = replace(ticket, figures=raises, stakes=shown.sentences)
         if not given:
             pending.record(workspace, ticket)
-            raise _not_confirmed(ticket.command, proposal, raised)
+            raise _not_confirmed(ticket.command, proposal, raised, shown)
         pending.check(workspace, ticket)
         changes = [
             _acceptance(workspace, fleet, item, ticket.command)
@@ -177,7 +182,7 @@ def _confirmed(
             if not any(entry.covers(item.rule, item.figure, workspace.today()) for entry in after.accepted_risks)
         ]
     elif given:
-        pending.nothing(ticket.command)
+        _unasked(workspace, ticket)
     else:
         changes = _needless(old, attempt.findings, after)
     if not changes:
@@ -210,15 +215,22 @@ def _needless(before: tuple[Danger, ...], after: tuple[Danger, ...], bot: PerpMM
     return [Drop(("accepted_risks", index)) for index in reversed(gone)]
 
 
-def _not_confirmed(command: str, proposal: Proposal, raised: tuple[Danger, ...]) -> NotConfirmed:
-    minutes = int(pending.LIFETIME.total_seconds() // 60)
+def _unasked(workspace: Workspace, ticket: pending.Ticket) -> NoReturn:
+    """Say why a confirmation is of nothing."""
+    pending.nothing(workspace, ticket.command, ticket.bot, ticket.branch)
+
+
+def _not_confirmed(command: str, proposal: Proposal, raised: tuple[Danger, ...], shown: "Stakes") -> NotConfirmed:
+    minutes = pending.minutes()
     answer = f"/confirm {command.removeprefix('/')}"
     return NotConfirmed(
         f"{proposal.bot}: {command} can cost the account; nothing has changed yet",
-        f"to apply exactly this, within {minutes} minutes: {answer}",
+        f"to apply exactly this, within {minutes}: {answer}",
         bot=proposal.bot,
         confirm=answer,
         costs=[f"{item.rule} {item.message}" for item in raised] or ["the profile asks for a confirmation"],
+        stakes=shown.sentences,
+        figures=shown.figures,
     )
 
 

@@ -69,8 +69,8 @@ def _data(found: Check) -> dict[str, Any]:
         "verdict": found.verdict,
         "not_evaluated": found.not_evaluated,
         "level": found.level.value,
-        "figures": _measured(bot),
-        "account": {"name": account.name} | _measured(account),
+        "figures": figures.measured(bot),
+        "account": {"name": account.name} | figures.measured(account),
         "rules": [
             {
                 "rule": item.code,
@@ -84,21 +84,4 @@ def _data(found: Check) -> dict[str, Any]:
             for item in found.judged
         ],
         "problems": [problem(item) for item in found.problems],
-    }
-
-
-def _measured(delta: Delta) -> dict[str, Any]:
-    """Figures in % as the JSON report has them, each adverse move with what it costs."""
-    measure = delta.after
-    assert measure is not None
-    return {
-        "exposure": measure.exposure,
-        "loss_at_stop": measure.loss_at_stop,
-        "liquidation": measure.liquidation,
-        "equity": delta.equity,
-        "currency": delta.currency or None,
-        "cost": [
-            {"move": item.move, "equity_pct": item.equity_pct, "amount": item.amount, "end": item.end}
-            for item in figures.costs(delta, measure)
-        ],
     }

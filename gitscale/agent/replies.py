@@ -47,13 +47,16 @@ def failure(error: GitscaleError) -> Reply:
     for item in problems:
         blocks.append(Line(str(item), 1))
         blocks += [Line(item.remedy, 3)] * bool(item.remedy)
-    blocks += [Line(Toned(cost, "bad"), 1) for cost in (error.costs if isinstance(error, NotConfirmed) else ())]
+    if isinstance(error, NotConfirmed):
+        blocks += [Line(stake, 1) for stake in error.stakes]
+        blocks += [Line(Toned(cost, "bad"), 1) for cost in error.costs]
     blocks += [Line(error.remedy, 1)] * bool(error.remedy)
     data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
     if problems:
         data["problems"] = [problem(item) for item in problems]
     if isinstance(error, NotConfirmed):
         data |= {"bot": error.bot, "confirm": error.confirm, "costs": list(error.costs)}
+        data |= {"stakes": list(error.stakes), "figures": error.figures}
     return Reply(tuple(blocks), data, error.exit_code, error=True)
 
 

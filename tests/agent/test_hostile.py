@@ -18,8 +18,10 @@ from tests.helpers import commit_file, say
 # what YAML, as gitscale reads it, lets into a text: C1, bidi and line separators; C0 comes in by git alone
 IN_FILES = ("\x9b2J", "\u202etxt", "\u2066a\u2069", "\u2028::error::x", "\u200b##[error]x", "<img src=x>|@all")
 IN_GIT = ("\x1b[2Jx", "\x1b]0;x\x07", "a\rb", "\x9b2J", "\u202etxt", "::error::x", "##[error]x")
-READS = ("/status", "/risk check", "/overview", "/advise safety", "/presets", "/profiles", "/history", "/diff HEAD~1")
-READS += ("/explain", "/explain calm", "/explain low", "/explain liquidation", "/explain fees", "/explain GS104")
+READS = (
+    *("/status", "/risk check", "/overview", "/advise safety", "/presets", "/profiles", "/history", "/diff HEAD~1"),
+    *("/explain", "/explain calm", "/explain low", "/explain liquidation", "/explain fees", "/explain GS104"),
+)
 BOT = """\
 name: hostile
 strategy: vortex_dca

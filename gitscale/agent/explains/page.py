@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from gitscale.actions.explain import Sight
 from gitscale.agent.blocks import Block, Phrase, Toned
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.exposure import distance_in, exposure, level, loss_at_stop, move_cost, stop_reach_bps
+from gitscale.model.danger import stop_beyond_liquidation
+from gitscale.model.exposure import distance_in, exposure, level, loss_at_stop, move_cost
 from gitscale.model.parameters import PARAMETERS, Number, Scalar, spell
 
 
@@ -88,8 +89,8 @@ def cost(sight: Sight, bot: PerpMMBot) -> str:
 
 
 def fires(sight: Sight, bot: PerpMMBot) -> bool:
-    """Whether the hard stop is filled before liquidation; the verdict is GS103's."""
-    return stop_reach_bps(bot, sight.fleet.policy) < distance_in(sight.fleet, bot) * 10_000
+    """Whether the hard stop is filled before liquidation, as GS103 has it."""
+    return stop_beyond_liquidation(sight.fleet, bot) is None
 
 
 def figures(sight: Sight, bot: PerpMMBot) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 from gitscale.model.exposure import move_cost
 from gitscale.model.parameters import spell
@@ -56,6 +57,23 @@ class _Figure:
 def costs(delta: Delta, measure: Measure) -> list[Cost]:
     """The cost of each adverse move; after liquidation no amount is known."""
     return [_cost(delta, measure, move) for move in MOVES]
+
+
+def measured(delta: Delta) -> dict[str, Any]:
+    """What comes after, in % as the JSON report has it, each adverse move with what it costs."""
+    measure = delta.after
+    assert measure is not None
+    return {
+        "exposure": measure.exposure,
+        "loss_at_stop": measure.loss_at_stop,
+        "liquidation": measure.liquidation,
+        "equity": delta.equity,
+        "currency": delta.currency or None,
+        "cost": [
+            {"move": item.move, "equity_pct": item.equity_pct, "amount": item.amount, "end": item.end}
+            for item in costs(delta, measure)
+        ],
+    }
 
 
 def cells(delta: Delta) -> list[Cell]:
