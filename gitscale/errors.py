@@ -2,7 +2,8 @@
 
     GitscaleError
     ├── Refused          1   invalid, refused, unknown name, not understood
-    │   └── InvalidConfig    … with the problems that were found
+    │   ├── InvalidConfig    … with the problems that were found
+    │   └── NoPerpMM         … with the presets that a first bot can start from
     ├── Usage            2   the command itself is malformed
     ├── Conflict         3   somebody's change or unsaved edits are in the way
     ├── Unavailable      4   something needed is out of reach
@@ -59,6 +60,15 @@ class InvalidConfig(Refused):
     def __init__(self, message: str, problems: Sequence[Problem], remedy: str = "") -> None:
         super().__init__(message, remedy)
         self.problems = tuple(problems)
+
+
+class NoPerpMM(Refused):
+    """There is no bot that the agent can scale; `presets` are what one can start from, with what each is for."""
+
+    def __init__(self, message: str, presets: Mapping[str, str] | None = None) -> None:
+        start = "start one from a preset: gitscale presets"
+        super().__init__(message, start if presets else "gitscale init DIR makes a repository with presets and a bot")
+        self.presets = dict(presets or {})
 
 
 class Usage(GitscaleError):

@@ -8,7 +8,7 @@ from gitscale.actions.workspace import Scope, Workspace
 from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.scalars import write as yaml
 from gitscale.documents.words import suggestion
-from gitscale.errors import Refused
+from gitscale.errors import Refused, Usage
 from gitscale.model.bot import NAME, PERP_MM
 from gitscale.model.parameters import PARAMETERS, Settings
 from gitscale.model.profiles import Preset
@@ -18,17 +18,23 @@ MODELINE = "# yaml-language-server: $schema=../schemas/bot.schema.json\n"
 
 @dataclass(frozen=True, slots=True)
 class NewBot:
-    """What a new bot is made of; the preset fills in the rest."""
+    """What a new bot is made of; the preset fills in the rest, and has to be named."""
 
     name: str
-    preset: str
+    preset: str | None
     account: str = "main"
     enabled: bool = False
 
 
 def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool = False) -> Written:
-    """Commit `bots/NAME.yaml`; it starts disabled unless asked otherwise."""
-    words = ["/new", wanted.name, "--preset", wanted.preset]
+    """Commit `bots/NAME.yaml`; it starts disabled unless asked otherwise.
+
+    Raises:
+        Usage: no preset is named; those that there are are listed.
+    """
+    if (preset := wanted.preset) is None:
+        raise _missing(workspace, scope, wanted.name)
+    words = ["/new", wanted.name, "--preset", preset]
     words += ["--account", wanted.account] if wanted.account != "main" else []
     command = shlex.join([*words, "--enabled"] if wanted.enabled else words)
 
@@ -39,19 +45,27 @@ def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool =
             where = scene.fleet.bots[wanted.name].path
             raise Refused(f"there is a bot {wanted.name} already: {where}", "choose another name")
         presets = scene.fleet.profiles.presets
-        if wanted.preset not in presets:
+        if preset not in presets:
             known = ", ".join(presets) or "none: profiles.yaml is missing or has none"
-            remedy = suggestion(wanted.preset, list(presets)) or f"known: {known}"
-            raise Refused(f"there is no preset {wanted.preset!r}", remedy)
+            remedy = suggestion(preset, list(presets)) or f"known: {known}"
+            raise Refused(f"there is no preset {preset!r}", remedy)
         path = f"bots/{wanted.name}.yaml"
         if taken := [known for known in workspace.files(scene.commit) if PurePosixPath(known).stem == wanted.name]:
             raise Refused(f"{taken[0]} has that name and is not valid", "mend it first, or choose another name")
-        text = bot_text(wanted, presets[wanted.preset]).encode("utf-8")
-        subject = f"{wanted.name}: new from preset {wanted.preset}"
+        text = bot_text(wanted, presets[preset]).encode("utf-8")
+        subject = f"{wanted.name}: new from preset {preset}"
         body = (f"enabled: {'true' if wanted.enabled else 'false'}",)
-        return Proposal(wanted.name, path, None, text, subject, body, must_confirm=presets[wanted.preset].confirm)
+        return Proposal(wanted.name, path, None, text, subject, body, must_confirm=presets[preset].confirm)
 
     return write(workspace, scope, Wish(command, propose), confirmed=confirmed)
+
+
+def _missing(workspace: Workspace, scope: Scope, name: str) -> Usage:
+    presets = workspace.loaded(workspace.tip(scope)).fleet.profiles.presets
+    if not presets:
+        return Usage("/new needs preset", "there is none: write presets in profiles.yaml; gitscale init DIR makes some")
+    first = next(iter(presets))
+    return Usage("/new needs preset", f"presets: {', '.join(presets)}; then: /new {name} --preset {shlex.quote(first)}")
 
 
 def bot_text(wanted: NewBot, preset: Preset) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from gitscale.actions.known import Files, assemble, is_remembered, recall
 from gitscale.documents import load
-from gitscale.errors import InvalidConfig, Refused, Usage
+from gitscale.errors import InvalidConfig, NoPerpMM, Refused, Usage
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, DEPLOY_FILE, SourceFile
@@ -19,10 +19,8 @@ from gitscale.store.repository import Repository
 if TYPE_CHECKING:
     from gitscale.model.deployment import Deployment
 
-_NO_PERP_MM = "No perp_mm configs found: the Scaling Agent only works with perp_mm bots"
-GUIDE = (
-    'start one from a preset: gitscale presets, then: gitscale new NAME --preset "BloFin v7 Long Short Counterscalp"'
-)
+_NO_PERP_MM = "No perp_mm configs found"
+_ONLY = f"{_NO_PERP_MM}: the Scaling Agent only works with perp_mm bots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,18 @@ class Workspace:
         else:
             found = self.repository.tip(self.branch(scope))
         if found is None:
-            where = f"the branch {self.branch(scope)}" if self.repository.branches() else "the repository"
-            raise Refused(f"{where} has no commits", "commit a configuration first; gitscale init DIR makes one")
+            self.refuse_empty()
+            raise Refused(f"the branch {self.branch(scope)} has no commits", "commit a configuration first")
         return found
+
+    def refuse_empty(self) -> None:
+        """Guide whoever begins with a repository that nothing was committed to.
+
+        Raises:
+            NoPerpMM: it is one.
+        """
+        if not self.repository.branches():
+            raise NoPerpMM(f"{_NO_PERP_MM}: the repository has no commits")
 
     def commit_named(self, revision: str) -> str:
         """The commit a user's revision names.
@@ -227,12 +234,12 @@ def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
     if name is not None:
         entry = named(loaded, name)
         if not isinstance(entry.bot, PerpMMBot):
-            raise Refused(f"{_NO_PERP_MM}; {name} is a {entry.bot.strategy} bot", GUIDE)
+            raise NoPerpMM(f"{_ONLY}; {name} is a {entry.bot.strategy} bot", _presets(fleet))
         return entry
     candidates = list(fleet.perp_mm())
     if not candidates:
         _raise_if_broken(loaded)
-        raise Refused(_NO_PERP_MM, GUIDE)
+        raise NoPerpMM(_ONLY, _presets(fleet))
     if len(candidates) > 1:
         names = [entry.bot.name for entry in candidates]
         raise Usage(f"there are {len(names)} perp_mm bots: {_first(names)}", "name one with --bot NAME")
@@ -252,8 +259,15 @@ def named(loaded: load.Loaded, name: str) -> FleetBot:
         return loaded.fleet.bots[name]
     _raise_if_broken(loaded, f"/{name}.yaml")
     known = sorted(loaded.fleet.bots)
-    remedy = f"known: {_first(known)}" if known else GUIDE
-    raise Refused(f"there is no bot {name!r}", suggestion(name, known) or remedy)
+    if not known:
+        raise NoPerpMM(f"{_NO_PERP_MM}: there is no bot {name!r}, nor any other", _presets(loaded.fleet))
+    raise Refused(f"there is no bot {name!r}", suggestion(name, known) or f"known: {_first(known)}")
+
+
+def _presets(fleet: Fleet) -> dict[str, str]:
+    """What a first bot can start from, and what it is for."""
+    found = fleet.profiles.presets.items()
+    return {name: f"{item.exchange}: {item.summary}" if item.summary else item.exchange for name, item in found}
 
 
 def _first(names: list[str]) -> str:

@@ -12,7 +12,16 @@ from gitscale.actions import pending
 from gitscale.actions.workspace import Scope, Workspace, with_bot
 from gitscale.documents import load
 from gitscale.documents.edit import edit
-from gitscale.errors import GitscaleError, Interrupted, InvalidConfig, NotConfirmed, Unavailable, interrupted, known
+from gitscale.errors import (
+    GitscaleError,
+    Interrupted,
+    InvalidConfig,
+    NotConfirmed,
+    Refused,
+    Unavailable,
+    interrupted,
+    known,
+)
 from gitscale.model.bot import AcceptedRisk, Bot, PerpMMBot
 from gitscale.model.change import Append, Change, Drop, rows
 from gitscale.model.danger import RULES, Danger, dangers, unaccepted
@@ -112,7 +121,11 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
         text = message(proposal.subject, body, wish.command, proposal.bot)
         return Draft({proposal.path: new}, text)
 
-    done = commit(workspace.repository, branch, decide)
+    try:
+        done = commit(workspace.repository, branch, decide)
+    except Refused:
+        workspace.refuse_empty()
+        raise
     if confirmed and done is not None and attempt.proposal is not None:
         pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
     synced = _synced(workspace, branch, scope, done)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gitscale.agent import guide
 from gitscale.agent.blocks import Block, Facts, Line, Tone, Toned
 from gitscale.agent.plain import problem
 from gitscale.agent.render.text import text
-from gitscale.errors import GitscaleError, InvalidConfig, NotConfirmed, Problem
+from gitscale.errors import GitscaleError, InvalidConfig, NoPerpMM, NotConfirmed, Problem
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.exposure import exposure, level, move_cost
 from gitscale.model.parameters import spell
@@ -43,15 +44,19 @@ class Reply:
 def failure(error: GitscaleError) -> Reply:
     """An error as a reply: one line, its places, its remedy."""
     problems: Sequence[Problem] = error.problems if isinstance(error, InvalidConfig) else ()
-    blocks = [Line(error.message) if isinstance(error, NotConfirmed) else _error(error.message)]
+    blocks: list[Block] = [Line(error.message) if isinstance(error, NotConfirmed) else _error(error.message)]
     for item in problems:
         blocks.append(Line(str(item), 1))
         blocks += [Line(item.remedy, 3)] * bool(item.remedy)
     if isinstance(error, NotConfirmed):
         blocks += [Line(stake, 1) for stake in error.stakes]
         blocks += [Line(Toned(cost, "bad"), 1) for cost in error.costs]
-    blocks += [Line(error.remedy, 1)] * bool(error.remedy)
     data: dict[str, Any] = {"error": error.message, "remedy": error.remedy}
+    if isinstance(error, NoPerpMM):
+        blocks += guide.blocks(error)
+        data |= {"guide": guide.steps(error), "presets": list(error.presets)}
+    else:
+        blocks += [Line(error.remedy, 1)] * bool(error.remedy)
     if problems:
         data["problems"] = [problem(item) for item in problems]
     if isinstance(error, NotConfirmed):

@@ -62,6 +62,8 @@ def _named(words: Sequence[str]) -> tuple[str, Sequence[str]]:
 def request(command: Command, words: Sequence[str]) -> Request:
     """The request that a command's words make.
 
+    Where only options are missing, what carries the command out says so: it knows what there is to choose from.
+
     Raises:
         Usage: words are missing, unknown or too many.
     """
@@ -86,8 +88,8 @@ def request(command: Command, words: Sequence[str]) -> Request:
         else:
             raise Usage(f"/{command.name} does not take {word[:40]!r}", command.usage)
     required = [item.name.lower() for item in command.arguments if item.required]
-    required += [option.name for option in command.options if option.required]
     if missing := [name for name in required if name not in given]:
+        missing += [option.name for option in command.options if option.required and option.name not in given]
         raise Usage(f"/{command.name} needs {' and '.join(missing)}", command.usage)
     return Request(command, given)
 

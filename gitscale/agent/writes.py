@@ -21,7 +21,7 @@ def _new(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     from gitscale.actions.new import NewBot, new
 
     words = request.words
-    wanted = NewBot(words["name"], words["preset"], words.get("account", "main"), "enabled" in words)
+    wanted = NewBot(words["name"], words.get("preset"), words.get("account", "main"), "enabled" in words)
     return written(new(workspace, scope, wanted, confirmed=request.confirmed))
 
 

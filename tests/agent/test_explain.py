@@ -56,7 +56,10 @@ WORKED = [
     ("fees", "Filling one side costs 375% x 2 bps = 0.075% of equity (7.50 USDT)"),
     ("fees", "a round trip costs 4 bps where both fills are maker, 8 bps where one is a taker"),
     # (1 + ... + 7) x 15 / 7 = 60; 105 - 60 = 45; 375 / 7 = 53.571
-    ("grid", "a side has its average entry 60 bps from mid; the last level is 45 bps behind that, before the stop"),
+    (
+        "grid",
+        "a side of equal orders has its average entry 60 bps from mid; the last level is 45 bps behind that, before the stop",
+    ),
     ("grid", "7 105 bps 98.95 101.05 53.57% (5,357.14 USDT) 375%"),
     # 375 x 2
     ("xgrid", "375% x 2% = 7.5% of equity (750 USDT)"),

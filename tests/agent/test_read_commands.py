@@ -49,7 +49,9 @@ def test_a_bot_that_there_is_not(opened: Workspace) -> None:
     assert say(opened, "/status", bot="nobody").text.endswith("known: b0, b1, b2, b3, b4, b5, b6, b7, ...")
     for path in list((repo / "bots").iterdir()):
         commit_file(repo, str(path.relative_to(repo)), None)
-    assert "gitscale presets" in say(opened, "/status", bot="nobody").text
+    assert (
+        "there is no bot 'nobody', nor any other\nTo start your first bot:" in say(opened, "/status", bot="nobody").text
+    )
 
 
 def test_profiles_show_level_and_claim(opened: Workspace) -> None:

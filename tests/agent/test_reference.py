@@ -1,6 +1,6 @@
 """The reference's command tables and worked examples, quoted line by line and run.
 
-/symbols, /profit estimate, /explain and plain sentences have tests of their own where they are made.
+/symbols, /profit estimate and plain sentences have tests of their own where they are made.
 """
 
 import subprocess

@@ -62,6 +62,8 @@ CASES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "profiles": (None, ("/profiles",)),
     "presets": (None, ("/presets",)),
     "new": (None, ('/new fresh --preset "OKX Counterscalp Light"',)),
+    "new-without-preset": (None, ("/new fresh",)),
+    "first-time": ("vortex", ("/status",)),
     "history": (MAIN, ("/set leverage 50", "/undo", "/history")),
     "diff": (MAIN, ("/set leverage 50", "/diff")),
     "undo": (MAIN, ("/set leverage 50", "/undo")),

@@ -105,8 +105,7 @@ REFUSED: dict[str, tuple[Happens, str, str]] = {
     "other words": (
         lambda *_: None,
         "scale aggressive",
-        "/scale aggressive is not what was shown: /scale degen is; nothing changed\n"
-        "  say exactly: /confirm scale degen",
+        "/scale aggressive is not what was shown: /scale degen is; nothing changed\n  say exactly: /confirm scale d",
     ),
     "another user": (
         lambda _, git: git("config", "--global", "user.email", "eve@example.org"),

@@ -68,7 +68,7 @@ def test_a_repository_that_is_named_has_to_be_one(tmp_path: Path) -> None:
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    assert "without your own numbers: the repository has no commits" in ask("leverage").output
+    assert "without your own numbers: No perp_mm configs found: the repository has no commits" in ask("leverage").output
 
 
 def test_other_commands_need_a_repository() -> None:

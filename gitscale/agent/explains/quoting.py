@@ -125,7 +125,7 @@ def grid(sight: Sight) -> Page:
                 "shared by all levels of a side."
             ),
             Line(
-                f"Filled as a whole, a side has its average entry {spell(average)} bps from mid; the last level is "
+                f"Filled as a whole, a side of equal orders has its average entry {spell(average)} bps from mid; the last level is "
                 f"{spell(behind)} bps behind that, "
                 + (f"before {stop}." if filled else f"beyond {stop}: the grid cannot be filled.")
             ),
