@@ -3,9 +3,9 @@
 A word may name several things: `leverage` is a parameter and a concept, `moderate` a profile and a level.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.documents.words import suggestion
@@ -16,6 +16,12 @@ from gitscale.model.fleet import POLICY_FILE, Fleet
 from gitscale.model.parameters import PARAMETERS
 from gitscale.risk.rule import Rule
 from gitscale.risk.rules import RULES
+
+if TYPE_CHECKING:
+    from gitscale.actions.live import Rendered
+    from gitscale.runtime.state import Standing
+
+    State = tuple[Rendered, Standing]
 
 Kind = Literal["parameter", "concept", "profile", "level", "rule"]
 
@@ -78,13 +84,17 @@ _EXAMPLE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A bot among its fleet; where it is not the user's own, `without` says why, and it is the defaults' bot."""
+    """A bot among its fleet; where it is not the user's own, `without` says why, and it is the defaults' bot.
+
+    `state` looks how far the bot's settings have come: only one topic is about that.
+    """
 
     fleet: Fleet
     bot: PerpMMBot
     revision: str = ""
     without: str = ""
     notes: tuple[str, ...] = ()
+    state: "Callable[[], State] | None" = None
 
     @property
     def mine(self) -> bool:
@@ -179,9 +189,16 @@ def sight_of(workspace: Workspace, scope: Scope) -> Sight:
             raise
         reason = f"{error.message}; {error.remedy}" if isinstance(error, Usage) else error.message
         return _example(loaded.fleet, reason, tip)
+
+    def state() -> "State":
+        from gitscale.actions.live import live
+
+        here = live(workspace)
+        return here.rendered(entry), here.standing(entry.bot.name)
+
     broken = any(problem.path == POLICY_FILE for problem in loaded.problems)
     notes = ("policy.yaml is not valid: its defaults stand in for it",) if broken else ()
-    return Sight(loaded.fleet, perp_mm(entry), tip, notes=notes)
+    return Sight(loaded.fleet, perp_mm(entry), tip, notes=notes, state=state)
 
 
 def sight_without(reason: str) -> Sight:

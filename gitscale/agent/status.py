@@ -35,8 +35,8 @@ def one(found: Status) -> Reply:
         ("1% adverse move", f"costs {spell(move_cost(figures.exposure))}% of equity"),
         ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
         ("liquidation", _distance(figures.liquidation_distance)),
-        ("delivered", _delivered(found.rendered)),
-        ("running", _running(found.standing)),
+        ("delivered", delivered(found.rendered)),
+        ("running", running(found.standing)),
     ]
     title = Heading(f"{bot.name} at {found.revision[:10]}")
     return Reply((title, Facts(rows), *map(finding_line, found.findings)), _data(found))
@@ -112,14 +112,16 @@ def _distance(fraction: float) -> str:
     return f"{fraction * 10_000:.0f} bps from the average entry"
 
 
-def _delivered(found: Rendered) -> Phrase:
+def delivered(found: Rendered) -> Phrase:
+    """How far a bot's file and row are."""
     if (found.file, found.row) == ("fresh", "fresh"):
         return "yes, file and row are at this revision"
     said = f"no: the file {_DELIVERED[found.file]}, the row {_DELIVERED[found.row]}"
     return (Toned(said, "warning"), f" ({found.reason or 'gitscale sync delivers the deployed branch'})")
 
 
-def _running(standing: Standing) -> Phrase:
+def running(standing: Standing) -> Phrase:
+    """Whether a bot runs, and with which settings."""
     beat = standing.beat
     if standing.state == "unreadable":
         return Toned("not known: its run file cannot be read", "warning")

@@ -105,7 +105,7 @@ def _answer(repo: str | None, scope: "Scope", wanted: "Request") -> "Reply":
     try:
         workspace = open_workspace(repo)
     except GitscaleError as error:
-        if repo is not None:
+        if repo is not None or scope.bot is not None or scope.branch is not None:
             raise
         return answer_anywhere(error, scope, wanted)
     with workspace:

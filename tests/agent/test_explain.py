@@ -1,5 +1,7 @@
 """/explain: figures worked out by hand, the reference's own tables, and every topic in every situation."""
 
+import re
+
 import pytest
 
 from gitscale.actions.explain import CONCEPTS, sight_without, topics
@@ -58,7 +60,7 @@ WORKED = [
     # (1 + ... + 7) x 15 / 7 = 60; 105 - 60 = 45; 375 / 7 = 53.571
     (
         "grid",
-        "a side of equal orders has its average entry 60 bps from mid; the last level is 45 bps behind that, before the stop",
+        "equal orders has its average entry 60 bps from mid; the last level is 45 bps behind that, before the stop",
     ),
     ("grid", "7 105 bps 98.95 101.05 53.57% (5,357.14 USDT) 375%"),
     # 375 x 2
@@ -115,6 +117,21 @@ def test_every_topic_with_and_without_ones_own_numbers(opened: Workspace, topic:
         assert (reply.exit_code, reply.data["bot"]) == (0, bot)
         assert "inf" not in reply.text.replace("information", "")
     assert reply.data["without"] is None
+
+
+def test_odd_numbers_stay_short(opened: Workspace) -> None:
+    """No figure shows the binary fraction that it is reckoned with."""
+    repo = opened.repository.directory
+    settings = {"equity_pct": 3.3, "leverage": 7, "stop": 333.3, "account": "odd"}
+    commit_file(repo, "bots/odd.yaml", bot_text("odd", **settings).replace("spread_bps: 15", "spread_bps: 15.1"))
+    fees = "fees: {blofin: {maker: 1.1, taker: 2.2}}\naccounts: {blofin/odd: 1234.56}\nslippage_bps: 0.7\n"
+    policy = (repo / "policy.yaml").read_text().replace("slippage_bps: 10", "")
+    commit_file(repo, "policy.yaml", policy + fees)
+    for topic in ALL:
+        assert not re.search(r"\d\.\d{7}", say(opened, f"/explain {topic}", bot="odd").text)
+    # 1.1 + 2.2 = 3.3; 333.3 + 2.2 + 0.7 = 336.2
+    assert "it costs 3.3 bps" in say(opened, "/explain spread", bot="odd").text
+    assert "333.3 + 2.2 + 0.7 = 336.2 bps" in say(opened, "/explain stop", bot="odd").text
 
 
 def test_several_bots_are_named(opened: Workspace) -> None:

@@ -74,6 +74,10 @@ def test_files(opened: Workspace, foreign: str) -> None:
             assert harmless(COLOURS.sub("", text(reply.blocks, styled=True)))
             assert harmless(markdown(reply.blocks))
             assert reply.json(line).isascii()
+    # what waits names accounts, and the guide to a first bot names presets
+    for line, bot, code in (("/set equity_pct 50", "blofin-main", 5), ("/status", "hostile", 1)):
+        reply = say(opened, line, bot=bot)
+        assert (reply.exit_code, harmless(reply.text), harmless(markdown(reply.blocks))) == (code, True, True)
     for letter in "ABPSRUEN":
         assert f"{letter} " in shown
 

@@ -62,8 +62,9 @@ def test_without_a_repository_it_says_so(topic: str) -> None:
     assert told.output.splitlines()[1] == said
 
 
-def test_a_repository_that_is_named_has_to_be_one(tmp_path: Path) -> None:
+def test_what_is_named_has_to_be_there(tmp_path: Path) -> None:
     assert ask("leverage", "--repo", str(tmp_path / "nosuch")).return_value == 4
+    assert ask("leverage", "--bot", "blofin-main").return_value == 4
 
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:

@@ -1,27 +1,35 @@
 """How settings reach a bot, and how they are turned back."""
 
+from dataclasses import asdict
+
 from gitscale.actions.explain import CONCEPTS, Sight
-from gitscale.agent.blocks import Facts, Item, Line
+from gitscale.actions.live import Rendered
+from gitscale.agent.blocks import Block, Facts, Item, Line
 from gitscale.agent.explains.page import Page
-from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.agent.status import delivered, running, standing_data
 from gitscale.model.parameters import spell
+from gitscale.runtime.state import Standing
 
 
 def sync(sight: Sight) -> Page:
-    """From the commit to the bot, and why a bot may still run on its old settings."""
-    name = sight.bot.name
+    """From the commit to the bot, and how far the bot's own settings have come."""
+    found = sight.state() if sight.state else None
     return Page(
         CONCEPTS["sync"].summary,
         (
             Item("A change is a commit: git is the only source of truth."),
-            Item(f"sync renders the deployed branch: {BOTS_FOLDER}/{name}.json in the output folder, and a row."),
+            Item(f"sync renders the deployed branch: bots/{sight.bot.name}.json in the output folder, and a row."),
             Item("It writes only what changed, never a torn file; one that was killed is mended by the next."),
             Item("A bot reads its file when it starts: restart it to apply new settings."),
             Line("The agent syncs after each of its commits on the deployed branch; after your own: gitscale sync."),
-            Line("What is delivered and what runs: /status."),
+            *(_state(*found) if found else ()),
         ),
-        {},
+        {"delivered": asdict(found[0]), "running": standing_data(found[1])} if found else {},
     )
+
+
+def _state(rendered: Rendered, standing: Standing) -> tuple[Block, ...]:
+    return Line(), Facts([("delivered", delivered(rendered)), ("running", running(standing))])
 
 
 def rollback(sight: Sight) -> Page:

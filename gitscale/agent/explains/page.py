@@ -53,6 +53,11 @@ def setting(name: str, value: object) -> str:
     return f"{spell(value)}{PARAMETERS[name].unit.short}"
 
 
+def number(value: float) -> str:
+    """A reckoned number, without the binary fraction that it is reckoned with."""
+    return spell(round(float(value), 9))
+
+
 def share(value: float) -> str:
     """A percentage, to two places."""
     return f"{spell(round(float(value), 2))}%"

@@ -2,7 +2,7 @@
 
 from gitscale.actions.explain import CONCEPTS, Sight
 from gitscale.agent.blocks import Facts, Item, Line, Table, Toned
-from gitscale.agent.explains.page import Page, amount, marked, share
+from gitscale.agent.explains.page import Page, amount, marked, number, share
 from gitscale.model.exchanges import FEES, HEDGELESS
 from gitscale.model.exposure import exposure, move_cost
 from gitscale.model.fees import fee_floors
@@ -31,12 +31,12 @@ def spread(sight: Sight) -> Page:
                 "1 bps is a hundredth of a percent. A wider spread earns more a fill and fills less, and more rarely."
             ),
             Line(
-                f"Bought and sold at the first levels, a round trip is {spell(earned)} bps, twice the spread; with one "
-                f"maker and one taker fee on {sight.bot.exchange} it costs {spell(paid)} bps."
+                f"Bought and sold at the first levels, a round trip is {number(earned)} bps, twice the spread; with one "
+                f"maker and one taker fee on {sight.bot.exchange} it costs {number(paid)} bps."
             ),
             Line(
                 f"target_net_bps {spell(own.target_net_bps)} is net of fees: with two maker fills the price must move "
-                f"{spell(own.target_net_bps)} + 2 x {spell(fees.maker)} = {spell(gain)} bps."
+                f"{spell(own.target_net_bps)} + 2 x {spell(fees.maker)} = {number(gain)} bps."
             ),
             Line(),
             Table(("setting", "is", "break-even", "over it", "which is"), rows, right=(1, 2, 3)),
@@ -71,8 +71,8 @@ def fees(sight: Sight) -> Page:
         CONCEPTS["fees"].summary,
         (
             Line(
-                f"On {bot.exchange} a round trip costs {spell(2 * mine.maker)} bps where both fills are maker, "
-                f"{spell(mine.maker + mine.taker)} bps where one is a taker, as at the stop."
+                f"On {bot.exchange} a round trip costs {number(2 * mine.maker)} bps where both fills are maker, "
+                f"{number(mine.maker + mine.taker)} bps where one is a taker, as at the stop."
             ),
             Line(
                 f"Filling one side costs {spell(size)}% x {spell(mine.maker)} bps = {spell(round(filling, 4))}% of "
@@ -125,8 +125,8 @@ def grid(sight: Sight) -> Page:
                 "shared by all levels of a side."
             ),
             Line(
-                f"Filled as a whole, a side of equal orders has its average entry {spell(average)} bps from mid; the last level is "
-                f"{spell(behind)} bps behind that, "
+                f"Filled as a whole, a side of equal orders has its average entry {spell(average)} bps from mid; "
+                f"the last level is {number(behind)} bps behind that, "
                 + (f"before {stop}." if filled else f"beyond {stop}: the grid cannot be filled.")
             ),
             Line(),

@@ -40,7 +40,13 @@ def equity_pct(sight: Sight) -> Page:
     """The reference's table of equity_pct, and what a 1% move costs at the bot's leverage."""
     bot, leverage = sight.bot, sight.bot.settings.leverage
     accounts = sorted({*_ACCOUNTS, *([sight.equity] if sight.equity else [])})
-    head = ["equity_pct", *(f"of {cash(whole)}" for whole in accounts), f"at {leverage}x", "1% move costs", "level"]
+    head = [
+        "equity_pct",
+        *(f"of {cash(whole)}{' (yours)' * (whole == sight.equity)}" for whole in accounts),
+        f"at {leverage}x",
+        "1% move costs",
+        "level",
+    ]
     rows = []
     for percent in among(_SHARES, bot.settings.equity_pct):
         size = exposure(altered(bot, equity_pct=percent).settings)
