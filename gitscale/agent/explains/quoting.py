@@ -31,8 +31,8 @@ def spread(sight: Sight) -> Page:
                 "1 bps is a hundredth of a percent. A wider spread earns more a fill and fills less, and more rarely."
             ),
             Line(
-                f"Bought and sold at the first levels, a round trip is {number(earned)} bps, twice the spread; with one "
-                f"maker and one taker fee on {sight.bot.exchange} it costs {number(paid)} bps."
+                f"Bought and sold at the first levels, a round trip is {number(earned)} bps, twice the spread; with "
+                f"one maker and one taker fee on {sight.bot.exchange} it costs {number(paid)} bps."
             ),
             Line(
                 f"target_net_bps {spell(own.target_net_bps)} is net of fees: with two maker fills the price must move "
