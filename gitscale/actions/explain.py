@@ -104,7 +104,7 @@ class Sight:
     @property
     def equity(self) -> float | None:
         """What the bot's account holds, where policy knows it."""
-        return self.fleet.policy.accounts.get("/".join(self.bot.venue)) if self.mine else None
+        return self.fleet.policy.equity_of("/".join(self.bot.venue)) if self.mine else None
 
     @property
     def currency(self) -> str:

@@ -28,8 +28,11 @@ def stakes(fleet: Fleet, before: PerpMMBot | None, after: PerpMMBot) -> Stakes:
     """What `after`, a bot of the fleet, can cost beside what it could before."""
     others = {name: entry for name, entry in fleet.bots.items() if name != after.name}
     old = replace(fleet, bots=others | ({before.name: FleetBot("", "", before)} if before else {}))
-    sides = _side(old, after.venue), _side(fleet, after.venue)
-    bot, account, *_ = deltas(*sides, pairs(*sides, [after.name]))
+    venues = {bot.venue for bot in (before, after) if bot}
+    sides = _side(old, venues), _side(fleet, venues)
+    bot, *rows = deltas(*sides, pairs(*sides, [after.name]))
+    # where a bot comes back to an account, the one that it leaves is among them
+    account = next(row for row in rows if (row.kind, row.name) == ("account", "/".join(after.venue)))
     sharing = _sharing(fleet, after)
     sentences = (*_of_bot(fleet, bot, after), *_of_account(account, after, sharing))
     data = {"bot": figures.measured(bot), "account": {"name": account.name} | figures.measured(account)}
@@ -38,8 +41,8 @@ def stakes(fleet: Fleet, before: PerpMMBot | None, after: PerpMMBot) -> Stakes:
     )
 
 
-def _side(fleet: Fleet, venue: tuple[str, str]) -> Side:
-    near = linter.accounts(fleet, {venue})
+def _side(fleet: Fleet, venues: set[tuple[str, str]]) -> Side:
+    near = linter.accounts(fleet, venues)
     return Side(fleet, near, {name: linter.Verdict((), of_account(group)) for name, group in near.items()})
 
 

@@ -254,6 +254,15 @@ class TestConfirmation:
         assert say(opened, f"/{line}").exit_code == 5
         assert say(opened, f"/confirm {line}").exit_code == 0
 
+    def test_a_way_back_to_a_dangerous_account_is_confirmed_too(self, opened: Workspace) -> None:
+        repo = opened.repository.directory
+        commit_file(repo, "bots/moved.yaml", bot_text("moved", account="old", equity_pct=30))
+        commit_file(repo, "bots/moved.yaml", bot_text("moved", account="new"))
+        reply = say(opened, "/rollback HEAD~1", bot="moved")
+        assert (reply.exit_code, reply.data["figures"]["account"]["name"]) == (5, "blofin/old")
+        assert "exposure 250% -> 1500% of equity, Extreme" in reply.text
+        assert say(opened, "/confirm rollback HEAD~1", bot="moved").exit_code == 0
+
     def test_two_bots_may_wait_for_the_same_words(self, opened: Workspace) -> None:
         commit_file(opened.repository.directory, "bots/second.yaml", bot_text("second", account="other"))
         for bot in ("blofin-main", "second"):
