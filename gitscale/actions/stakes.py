@@ -15,6 +15,8 @@ from gitscale.risk.finding import Delta
 from gitscale.risk.measure import of_account
 from gitscale.risk.reporters import figures
 
+_NAMED = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
@@ -78,7 +80,8 @@ def _of_account(delta: Delta, bot: PerpMMBot, sharing: dict[str, float]) -> Iter
     if not sharing:
         return
     total = round(sum(sharing.values()) + exposure(bot.settings), 9)
-    named = ", ".join(f"{name} {spell(size)}%" for name, size in sharing.items())
+    named = ", ".join(f"{name} {spell(size)}%" for name, size in list(sharing.items())[:_NAMED])
+    named += f" and {len(sharing) - _NAMED} more" if len(sharing) > _NAMED else ""
     yield f"account {delta.name} is shared with {named}: {spell(total)}% of equity together{_money(delta, total)}"
     if bot.margin_mode == "cross":
         yield "cross margin: a loss of this bot brings the liquidation of the others' positions nearer, and the reverse"

@@ -144,6 +144,18 @@ def test_several_bots_are_named(opened: Workspace) -> None:
     assert say(opened, "/explain liquidation", bot="nobody").exit_code == 1
 
 
+def test_a_crowded_account_is_counted(opened: Workspace) -> None:
+    """375% and nine times 10%: x is 4.65, of which five are named beside it and four counted."""
+    for count in range(9):
+        name = f"b{count}"
+        commit_file(opened.repository.directory, f"bots/{name}.yaml", bot_text(name, equity_pct=1, leverage=10))
+    said = say(opened, "/explain liquidation", bot="blofin-main").text
+    assert "375% of blofin-main + 10% of b0 + " in said
+    assert "10% of b4 + 40% of 4 more) / 100 = 4.65;" in said
+    waits = say(opened, "/scale degen", bot="blofin-main").text
+    assert "shared with b0 10%, b1 10%, b2 10%, b3 10%, b4 10%, b5 10% and 3 more: 2090% of equity together" in waits
+
+
 def test_an_isolated_bot_whose_stop_comes_too_late(known: Workspace) -> None:
     """50x isolated: 1/50 = 0.02, 0.015 / 1.005 = 0.014925; 250% x 516 bps is 12.9%, of which 5% is at stake."""
     commit_file(known.repository.directory, "bots/alone.yaml", bot_text("alone", margin_mode="isolated"))

@@ -16,6 +16,7 @@ from gitscale.agent.explains.page import (
     fires,
     marked,
     moded,
+    number,
     share,
     whose,
 )
@@ -32,6 +33,7 @@ from gitscale.model.parameters import spell
 
 _STOPS = (100, 200, 500, 1000, 1500)
 _MODES = ("cross", "isolated")
+_NAMED = 6
 
 
 def liquidation(sight: Sight) -> Page:
@@ -96,12 +98,13 @@ def _written_out(sight: Sight, bot: PerpMMBot) -> str:
 def _origin(sight: Sight, bot: PerpMMBot) -> str:
     if bot.margin_mode == "isolated":
         return "leverage"
-    sizes = {bot.name: bot, **{other.name: other for other in sight.fleet.sharing(bot)}}
-    named = " + ".join(
-        f"{spell(exposure(other.settings))}%" + (f" of {name}" if len(sizes) > 1 else "")
-        for name, other in sizes.items()
-    )
-    return f"({named}) / 100" if len(sizes) > 1 else f"{named} / 100"
+    sizes = [(other.name, exposure(other.settings)) for other in (bot, *sight.fleet.sharing(bot))]
+    if len(sizes) == 1:
+        return f"{spell(sizes[0][1])}% / 100"
+    rest = sizes[_NAMED:]
+    parts = [f"{spell(size)}% of {name}" for name, size in sizes[:_NAMED]]
+    parts += [f"{number(sum(size for _, size in rest))}% of {len(rest)} more"] * bool(rest)
+    return f"({' + '.join(parts)}) / 100"
 
 
 def _multiple(sight: Sight, bot: PerpMMBot) -> float:
