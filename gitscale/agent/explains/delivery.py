@@ -7,7 +7,6 @@ from gitscale.actions.live import Rendered
 from gitscale.agent.blocks import Block, Facts, Item, Line
 from gitscale.agent.explains.page import Page
 from gitscale.agent.status import delivered, running, standing_data
-from gitscale.model.parameters import spell
 from gitscale.runtime.state import Standing
 
 
@@ -34,8 +33,7 @@ def _state(rendered: Rendered, standing: Standing) -> tuple[Block, ...]:
 
 def rollback(sight: Sight) -> Page:
     """The commands that turn back, and what they leave alone."""
-    name, bot = sight.bot.name, sight.bot.settings
-    which = f" --bot {name}" if sight.mine else ""
+    which = f" --bot {sight.bot.name}" if sight.mine else ""
     return Page(
         CONCEPTS["rollback"].summary,
         (
@@ -44,13 +42,16 @@ def rollback(sight: Sight) -> Page:
                     ("/history", "the bot's commits, newest first"),
                     ("/diff REV", "what changed since"),
                     ("/undo", "reverts the newest agent commit; again walks further back"),
-                    ("/rollback REV", "brings the bot to its state at REV"),
+                    ("/rollback REV", "brings the bot to its state at REV, byte for byte"),
                 ]
             ),
-            Line("Both are commits themselves: history stays, and they can be turned back too."),
-            Line("Only this bot is touched. A value that somebody changed since is a conflict: nothing changes then."),
+            Line(
+                "Only this bot is touched. Both are commits themselves: history stays, and they can be turned back too."
+            ),
+            Line("/undo leaves what came later: where that changed the same value it is a conflict; nothing changes."),
+            Line("/rollback takes back whatever came after REV, by the agent or by hand."),
             Line("Back into danger is confirmed like any dangerous change; then the bot has to be restarted."),
-            Line(f"For example: gitscale set leverage {spell(bot.leverage)}{which}, then gitscale undo{which}.", 1),
+            Line(f"On the command line: gitscale history{which}, then gitscale rollback REV{which}."),
         ),
         {},
     )
