@@ -1,0 +1,121 @@
+"""The server: `http://127.0.0.1:PORT/<exchange>` is where an exchange's API begins; faults are scripted by path."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Literal, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from standin import blofin, bybit
+from standin.world import World
+
+DIALECTS = {"bybit": bybit.answer, "blofin": blofin.answer}
+Kind = Literal["429", "500", "503", "silence", "hang up", "truncated", "page", "wrong", "empty", "error"]
+HOSTILE = "\x1b[2J::error::forged\n<script>"
+_BODIES = {
+    "429": '{"retCode": 10006, "code": "429", "retMsg": "Too many visits!", "msg": "too many"}',
+    "500": "<html>oops</html>",
+    "503": "<html>down for maintenance</html>",
+    "page": "<html>a page of somebody else</html>",
+    "wrong": '[{"surprise": [1, 2, {"three": null}]}, 7]',
+    "empty": "{}",
+    "error": json.dumps({"retCode": 10001, "code": "1", "retMsg": HOSTILE, "msg": HOSTILE}),
+}
+
+
+@dataclass
+class Fault:
+    """What goes wrong where the address contains `where`; so many times, or always."""
+
+    kind: Kind
+    where: str = ""
+    times: int = -1
+
+
+class Asked(NamedTuple):
+    """A request that came in, and when."""
+
+    at: float
+    address: str
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a world on a free port, or on the one that is given."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, world: World | None = None, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.world = world or World()
+        self.faults: list[Fault] = []
+        self.asked: list[Asked] = []
+        self.silence = 30.0
+
+    @property
+    def url(self) -> str:
+        """Where it is; an exchange's API begins below, at its ccxt id."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def fault(self, address: str) -> Kind | None:
+        """The fault that is due for an address."""
+        for item in self.faults:
+            if item.where in address and item.times:
+                item.times -= 1
+                return item.kind
+        return None
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is none of our concern."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        """Answer, or do what the script says instead."""
+        self.server.asked.append(Asked(time.monotonic(), self.path))
+        address = urlsplit(self.path)
+        _, exchange, path = address.path.split("/", 2)
+        dialect = DIALECTS.get(exchange)
+        found = dialect(self.server.world, f"/{path}", dict(parse_qsl(address.query))) if dialect else None
+        body = json.dumps(found)
+        kind = self.server.fault(self.path)
+        if kind == "silence":
+            time.sleep(self.server.silence)
+        if kind in ("silence", "hang up"):
+            self.close_connection = True
+        elif kind == "truncated":
+            self._say(200, body[: len(body) // 2])
+        elif kind:
+            self._say(int(kind) if kind.isdigit() else 200, _BODIES[kind])
+        else:
+            self._say(200 if found is not None else 404, body)
+
+    def _say(self, status: int, text: str) -> None:
+        data = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """What was asked is in `asked`."""
+
+
+@contextmanager
+def serving(world: World | None = None, port: int = 0) -> Iterator[Server]:
+    """A server that answers while the block runs."""
+    with Server(world, port) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
