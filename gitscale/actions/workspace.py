@@ -25,10 +25,15 @@ _ONLY = f"{_NO_PERP_MM}: the Scaling Agent only works with perp_mm bots"
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder."""
+    """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder.
+
+    `market_url` takes the place of the exchanges' own hosts; `progress` hears how much of how much is done.
+    """
 
     now: Callable[[], datetime]
     database_url: str | None = None
+    market_url: str = ""
+    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,18 @@ class Argument(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A flag, or with `value` an option that takes a word."""
+    """A flag, or with `value` an option that takes a word, which is named as the option unless it has a `word`."""
 
     name: str
     summary: str
     value: bool = True
     required: bool = False
+    word: str = ""
+
+    @property
+    def metavar(self) -> str:
+        """What stands for its word."""
+        return self.word or self.name.upper()
 
 
 class Command(NamedTuple):
@@ -45,7 +51,7 @@ class Command(NamedTuple):
         words = [f"/{self.name}"]
         words += [item.usage for item in self.arguments]
         for option in self.options:
-            text = f"--{option.name} {option.name.upper()}" if option.value else f"--{option.name}"
+            text = f"--{option.name} {option.metavar}" if option.value else f"--{option.name}"
             words.append(text if option.required else f"[{text}]")
         return " ".join(words)
 
@@ -67,6 +73,17 @@ COMMANDS = (
     Command("status", "Show a bot's settings, profile and figures."),
     Command("risk check", "Judge what a bot can cost, rule by rule."),
     Command("overview", "Show all bots across exchanges, and their exposure together."),
+    Command(
+        "symbols",
+        "Rank an exchange's symbols for market making (default: the bot's exchange).",
+        (Argument("EXCHANGE", False),),
+        (
+            Option("top", "How many symbols (default: 10)."),
+            Option("explain", "Show each factor of one symbol.", word="SYMBOL"),
+            Option("offline", "Ask no exchange: use what is known from before.", value=False),
+            Option("max-age", "Quotes up to this age will do: 90s, 10m, 2h or 1d.", word="AGE"),
+        ),
+    ),
     Command("advise", "Name commands that help with profit, safety, grid or spread.", (Argument("GOAL"),)),
     Command(
         "explain",

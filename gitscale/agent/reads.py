@@ -41,6 +41,12 @@ def _overview(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     return reply(overview(workspace, scope))
 
 
+def _symbols(workspace: Workspace, scope: Scope, request: Request) -> Reply:
+    from gitscale.agent.symbols import answer
+
+    return answer(workspace, scope, request)
+
+
 def _advise(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     from gitscale.actions.advise import advise
     from gitscale.agent.advice import reply
@@ -155,6 +161,7 @@ HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {
     "status": _status,
     "risk check": _risk_check,
     "overview": _overview,
+    "symbols": _symbols,
     "advise": _advise,
     "explain": _explain,
     "profiles": _profiles,

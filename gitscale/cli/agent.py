@@ -62,7 +62,7 @@ def _command(row: Command) -> click.Command:
         click.Option(
             [f"--{option.name}"],
             is_flag=not option.value,
-            metavar=option.name.upper() if option.value else None,
+            metavar=option.metavar if option.value else None,
             help=option.summary,
         )
         for option in row.options
@@ -124,7 +124,7 @@ def _words(row: Command, given: dict[str, Any]) -> list[str]:
         value = given[item.name.lower()]
         words += list(value) if item.many else [value] if value is not None else []
     for option in row.options:
-        value = given[option.name]
+        value = given[option.name.replace("-", "_")]
         if value:
             words += [f"--{option.name}", value] if option.value else [f"--{option.name}"]
     return words

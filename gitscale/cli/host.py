@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -48,8 +49,12 @@ def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
 
-    host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None)
-    return Workspace(repository, host)
+    from gitscale.cli.progress import Bar
+
+    urls = (os.environ.get(name) or "" for name in ("GITSCALE_DATABASE_URL", "GITSCALE_MARKET_URL"))
+    database, market = urls
+    bar = Bar(sys.stderr).show if sys.stderr is not None and sys.stderr.isatty() else None
+    return Workspace(repository, Host(lambda: datetime.now(UTC), database or None, market, bar))
 
 
 def open_workspace(directory: str | None) -> "Workspace":
