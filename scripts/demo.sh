@@ -2,7 +2,8 @@
 # The main job on a fresh config repository, with real output. Everything happens in a temporary folder.
 set -uo pipefail
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+project=$(cd "$(dirname "$0")/.." && pwd)
+trap 'kill "${exchange:-}" 2>/dev/null; rm -rf "$folder"' EXIT
 export GIT_AUTHOR_NAME=${GIT_AUTHOR_NAME:-Demo} GIT_AUTHOR_EMAIL=${GIT_AUTHOR_EMAIL:-demo@example.org}
 export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
 
@@ -44,3 +45,11 @@ run gitscale agent '/undo'
 run gitscale history
 run gitscale lint
 run git status --short --branch
+
+say 'Which symbols are worth quoting: asked of a stand-in exchange that this project brings along'
+PYTHONPATH=$project python -m standin > "$folder/exchange" & exchange=$!
+for _ in $(seq 100); do [ -s "$folder/exchange" ] && break; sleep 0.1; done
+GITSCALE_MARKET_URL=$(cat "$folder/exchange")
+export GITSCALE_MARKET_URL
+run gitscale symbols bybit
+run gitscale symbols bybit --explain SOL

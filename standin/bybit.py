@@ -80,7 +80,11 @@ def _candles(world: World, query: Mapping[str, str]) -> Any:
     end = int(query["end"]) if "end" in query else None
     rows = world.candles(_one(world, query), frame, int(query.get("limit", "200")), end)
     start = int(query.get("start", "0"))
-    return {"category": "linear", "symbol": query["symbol"], "list": [row for row in rows[::-1] if int(row[0]) >= start]}
+    return {
+        "category": "linear",
+        "symbol": query["symbol"],
+        "list": [row for row in rows[::-1] if int(row[0]) >= start],
+    }
 
 
 def _risk_limits(world: World, query: Mapping[str, str]) -> Any:

@@ -75,7 +75,7 @@ COMMANDS = (
     Command("overview", "Show all bots across exchanges, and their exposure together."),
     Command(
         "symbols",
-        "Rank an exchange's symbols for market making (default: the bot's exchange).",
+        "Rank an exchange's symbols for market making.",
         (Argument("EXCHANGE", False),),
         (
             Option("top", "How many symbols (default: 10)."),

@@ -48,7 +48,6 @@ def open_repository(directory: str | None) -> "Repository":
 def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
-
     from gitscale.cli.progress import Bar
 
     urls = (os.environ.get(name) or "" for name in ("GITSCALE_DATABASE_URL", "GITSCALE_MARKET_URL"))

@@ -1,1 +1,1 @@
-"""What exchanges say: quotes, the feeds they come from, and the ranking of symbols. ccxt belongs to this layer alone."""
+"""What exchanges say: quotes, the feeds they come from, the ranking of symbols. ccxt belongs to this layer alone."""

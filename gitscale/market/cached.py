@@ -1,10 +1,12 @@
 """A feed that remembers: an answer is asked for again only when it is too old."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, Protocol
 
+from gitscale.errors import Unavailable
 from gitscale.market import quotes
 from gitscale.market.feed import FRAMES_MS, Answer, Ask, Feed
 from gitscale.market.recording import Recording
@@ -44,7 +46,9 @@ class CachedFeed:
         """
         found = self._kept.find(question)
         if found is not None and self._fresh(question, found):
-            return found
+            with suppress(Unavailable):
+                _check(question, found)
+                return found
         answer = self._exchange(question).ask(question)
         _check(question, answer)
         self._kept.keep(question, answer)
@@ -65,7 +69,7 @@ class CachedFeed:
         if age < timedelta(0):
             return False
         if self._max_age is not None:
-            return age <= self._max_age
+            return age < self._max_age
         if question.kind == "candles":
             return _bar(now, question) == _bar(answer.at, question)
         return age <= _LASTS[question.kind] if question.kind in _LASTS else False

@@ -25,11 +25,11 @@ _SWAPS = ("swap", "linear")
 class CcxtFeed:
     """One exchange; `url`, where there is one, takes the place of its host."""
 
-    def __init__(self, exchange: str, now: Callable[[], datetime], url: str = "", timeout: float = TIMEOUT) -> None:
+    def __init__(self, exchange: str, now: Callable[[], datetime], url: str = "", timeout: float | None = None) -> None:
         self._now = now
         self._name = exchange
-        self._seconds = timeout
-        self._api: Any = _exchange(exchange, url, timeout)
+        self._seconds = TIMEOUT if timeout is None else timeout
+        self._api: Any = _exchange(exchange, url, self._seconds)
         self._limiter = Limiter(self._api.rateLimit / 1000)
         self._api.throttle = self._limiter.wait
         self._api.on_rest_response = _whole_json
@@ -60,11 +60,12 @@ class CcxtFeed:
     def _verb(self, question: Ask) -> Callable[[], Any]:
         api, symbol = self._api, question.symbol
         if question.kind == "tickers":
-            return lambda: api.fetch_tickers()
+            found: Callable[[], Any] = api.fetch_tickers
+            return found
         if question.kind == "book":
             return lambda: api.fetch_order_book(symbol)
         if question.kind == "candles":
-            return lambda: api.fetch_ohlcv(symbol, question.frame, None, question.count)
+            return lambda: api.fetch_ohlcv(symbol, question.frame, None, question.bars)
         if not (api.has["fetchMarketLeverageTiers"] or api.has["fetchLeverageTiers"]):
             raise Unavailable(f"{self._name} publishes no tiers")
         return lambda: api.fetch_market_leverage_tiers(symbol)

@@ -16,12 +16,12 @@ _AT_ONCE = 8
 
 
 class Ask(NamedTuple):
-    """A question: about the exchange, or about one symbol; candles are of a frame, and so many."""
+    """A question: about the exchange, or about one symbol; candles are of a frame, and so many bars."""
 
     kind: Kind
     symbol: str = ""
     frame: str = ""
-    count: int = 0
+    bars: int = 0
 
 
 class Answer(NamedTuple):
@@ -42,9 +42,7 @@ class Feed(Protocol):
         """
 
 
-def ask_all(
-    feed: Feed, questions: Iterable[Ask], progress: Progress | None = None
-) -> dict[Ask, Answer | Unavailable]:
+def ask_all(feed: Feed, questions: Iterable[Ask], progress: Progress | None = None) -> dict[Ask, Answer | Unavailable]:
     """The answers to many questions, each of which may fail by itself; `progress` hears of every one."""
     found: dict[Ask, Answer | Unavailable] = {}
     pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="feed")

@@ -3,7 +3,7 @@
 import json
 import os
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -34,7 +34,7 @@ class Recording(NamedTuple):
         """The answer that was kept last; a file that cannot be read is none."""
         try:
             kept = json.loads(self._file(question).read_bytes())
-            return Answer(kept["data"], datetime.fromisoformat(kept["at"]))
+            return Answer(kept["data"], datetime.fromisoformat(kept["at"]).astimezone(UTC))
         except (OSError, ValueError, LookupError, TypeError):
             return None
 

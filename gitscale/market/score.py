@@ -5,6 +5,7 @@ MM Score = (1h quote volume / 100,000) x (1 / spread%) x min(ATRP x 10, 5) x (le
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from gitscale.errors import Unavailable
@@ -105,9 +106,7 @@ def score(quoted: Quoted) -> Score:
 
 def average_true_range(bars: Sequence[Candle]) -> float:
     """Wilder's ATR(14): the mean of the first 14 true ranges, then 13 parts of itself and one of the next."""
-    ranges = [
-        max(bar.high, before.close) - min(bar.low, before.close) for before, bar in zip(bars, bars[1:], strict=False)
-    ]
+    ranges = [max(bar.high, before.close) - min(bar.low, before.close) for before, bar in pairwise(bars)]
     found = sum(ranges[:ATR_BARS]) / ATR_BARS
     for item in ranges[ATR_BARS:]:
         found += (item - found) / ATR_BARS

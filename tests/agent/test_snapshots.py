@@ -13,6 +13,8 @@ from gitscale.actions.workspace import Host, Workspace
 from gitscale.agent.commands import COMMANDS
 from gitscale.agent.render.markdown import markdown
 from gitscale.agent.replies import Reply
+from standin.server import Server, serving
+from standin.world import World
 from tests.agent.example import example
 from tests.conftest import NOW
 from tests.helpers import say
@@ -37,6 +39,8 @@ CASES: dict[str, tuple[str | None, tuple[str, ...]]] = {
         ("/set hard_stop_loss_bps 3000", "/confirm set hard_stop_loss_bps 3000", "/risk check"),
     ),
     "overview": (None, ("/overview",)),
+    "symbols": (MAIN, ("/symbols bybit --top 3",)),
+    "symbols-explain": (MAIN, ("/symbols bybit --explain sol",)),
     "advise-profit": (MAIN, ("/advise profit",)),
     "advise-safety": (MAIN, ("/advise safety",)),
     "advise-grid": (MAIN, ("/advise grid",)),
@@ -96,10 +100,17 @@ def fleet(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shutil.copytree(made, tmp_path / "fleet", symlinks=True)
 
 
+@pytest.fixture(scope="module")
+def exchange() -> Iterator[Server]:
+    """What /symbols asks."""
+    with serving(World(lambda: NOW)) as server:
+        yield server
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_snapshot(fleet: Path, name: str) -> None:
+def test_snapshot(fleet: Path, exchange: Server, name: str) -> None:
     bot, lines = CASES[name]
-    with Workspace.open(fleet, Host(lambda: NOW)) as workspace:
+    with Workspace.open(fleet, Host(lambda: NOW, market_url=exchange.url)) as workspace:
         reply = [say(workspace, line, bot=bot, sync=True) for line in lines][-1]
     for form, shown in forms(reply, lines[-1]).items():
         file = FOLDER / f"{name}.{form}"

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gitscale.cli.main import main
+from standin.server import serving
 from tests.helpers import bot_text, commit_file
 
 PAGE = (Path(__file__).parents[2] / "docs/json.md").read_text()
@@ -95,6 +96,16 @@ def test_parts_of_the_overview(repo: Path) -> None:
     found = ask(repo, "overview")
     assert found["bots"][0].keys() == documented("`bots` of `overview`", 2)
     assert found["weighted"].keys() == documented("`weighted`", 2)
+
+
+def test_symbols(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving() as server:
+        monkeypatch.setenv("GITSCALE_MARKET_URL", server.url)
+        found = ask(repo, "symbols", "bybit")
+    assert found.keys() == documented("`symbols`") | ALWAYS | {"command"}
+    assert found["symbols"][0].keys() == documented("`symbols` of `symbols`", 2)
+    assert found["symbols"][0]["factors"].keys() == documented("`factors`", 2)
+    assert found["left_out"][0].keys() == documented("`left_out`", 2)
 
 
 def test_invalid(repo: Path) -> None:

@@ -1,0 +1,1 @@
+"""What exchanges say, and what happens when they say it badly."""
