@@ -32,6 +32,7 @@ _MODULES = {
     "sync": "machine",
     "schema": "machine",
     "db": "machine",
+    "market": "market",
 }
 _COMMANDS = agent_commands() | {name: _elsewhere(module, name) for name, module in _MODULES.items()}
 

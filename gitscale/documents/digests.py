@@ -5,5 +5,5 @@ DIGESTS = {
     "schemas/bot.schema.json": "1ef2826e814cb56f48d1403dd193fd76dd0e1c48dd72969f59b677f95c75bbae",
     "schemas/profiles.schema.json": "e573512723d78cf06ce1658fb1db9df095e8f48b154f0d66065ca82fa7bedbd4",
     "schemas/policy.schema.json": "08187de9e1dcff2b14c9791d0496afadb3852e1c04c832fb8c63c101232ab776",
-    "schemas/facts.schema.json": "7e040790c7c9065b4b53bada5bba0a0367ee88009d4b548d53bf96d08395e5ab",
+    "schemas/facts.schema.json": "f26d77da59e8b67d49c1d470b176dd7d6094ddca1fe33d55465b1b95cbee70a8",
 }

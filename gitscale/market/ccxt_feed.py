@@ -48,7 +48,9 @@ class CcxtFeed:
         Raises:
             Unavailable: it gave none.
         """
-        if question.kind == "markets":
+        if question.kind == "abilities":
+            data: Any = {"hedge_mode": self._api.has["setPositionMode"]}
+        elif question.kind == "markets":
             data = self._patient(self._api.fetch_markets)
             self.know(data)
         else:
@@ -66,8 +68,6 @@ class CcxtFeed:
             return lambda: api.fetch_order_book(symbol)
         if question.kind == "candles":
             return lambda: api.fetch_ohlcv(symbol, question.frame, None, question.bars)
-        if not (api.has["fetchMarketLeverageTiers"] or api.has["fetchLeverageTiers"]):
-            raise Unavailable(f"{self._name} publishes no tiers")
         return lambda: api.fetch_market_leverage_tiers(symbol)
 
     def _patient(self, verb: Callable[[], Any]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from gitscale.errors import Unavailable
 
 Progress = Callable[[int, int], None]
-Kind = Literal["markets", "tickers", "book", "candles", "tiers"]
+Kind = Literal["markets", "tickers", "book", "candles", "tiers", "abilities"]
 
 FRAMES_MS = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "1h": 3_600_000, "1d": 86_400_000}
 # as many questions may wait for their answers at once; the rate limit decides when each is asked

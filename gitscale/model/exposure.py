@@ -3,7 +3,7 @@
 Formulas: design section 3. Exposure is the notional of one side with every level filled, all of it in one symbol.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from gitscale.model.bot import PerpMMBot
@@ -72,4 +72,43 @@ def loss_at_stop(bot: PerpMMBot, policy: Policy) -> float:
 
 def distance_in(fleet: Fleet, bot: PerpMMBot) -> float:
     """Liquidation distance of a bot among the fleet's others, as a fraction of the average entry."""
-    return liquidation_distance(margin_multiple(bot, fleet.sharing(bot)), fleet.policy.maintenance_margin)
+    return liquidation_distance(margin_multiple(bot, fleet.sharing(bot)), maintenance_in(fleet, bot))
+
+
+def notionals(fleet: Fleet, bot: PerpMMBot) -> dict[str, float]:
+    """The worst-case notional by symbol of the bots behind one margin; empty where the account's equity is not known.
+
+    Every bot has all of its exposure in each of its symbols: the worst case is in one of them.
+    """
+    equity = fleet.policy.equity_of("/".join(bot.venue))
+    found: dict[str, float] = {}
+    for other in _together(fleet, bot) if equity is not None else ():
+        for symbol in other.symbols:
+            found[symbol] = found.get(symbol, 0) + exposure(other.settings) * (equity or 0) / 100
+    return found
+
+
+def maintenance_in(fleet: Fleet, bot: PerpMMBot) -> float:
+    """The maintenance rate in % behind a bot's margin: each bot's worst tier, weighted by exposure.
+
+    The policy's rate counts where no tier is known.
+    """
+    usual, held = fleet.policy.maintenance_margin, notionals(fleet, bot) if fleet.facts else {}
+    if not held or not (total := sum(exposure(other.settings) for other in _together(fleet, bot))):
+        return usual
+    rates = {symbol: _rate(fleet, bot.exchange, symbol, size) for symbol, size in held.items()}
+    parts = (exposure(other.settings) * max(map(rates.__getitem__, other.symbols)) for other in _together(fleet, bot))
+    return round(sum(parts) / total, 9)
+
+
+def _together(fleet: Fleet, bot: PerpMMBot) -> Iterator[PerpMMBot]:
+    """The bots whose positions draw on one margin."""
+    yield bot
+    if bot.margin_mode == "cross":
+        yield from fleet.sharing(bot)
+
+
+def _rate(fleet: Fleet, exchange: str, symbol: str, notional: float) -> float:
+    market = fleet.facts.market(exchange, symbol) if fleet.facts else None
+    tier = market.tier(notional) if market else None
+    return fleet.policy.maintenance_margin if tier is None else tier.maintenance

@@ -17,7 +17,7 @@ Account = Annotated[str, *form(r"^[a-z0-9_]+/[^\x00-\x1f\x7f]+$", "exchange/acco
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
-def _disorder(message: str, remedy: str) -> PydanticCustomError:
+def disorder(message: str, remedy: str) -> PydanticCustomError:
     """What figures that do not fit each other raise; the remedy goes with it, since it needs the figures."""
     return PydanticCustomError("disorder", "{message}", {"message": message, "remedy": remedy})
 
@@ -32,7 +32,7 @@ class LossAtStop(BaseModel):
     @model_validator(mode="after")
     def _rising(self) -> "LossAtStop":
         if self.warn > self.max:
-            raise _disorder(
+            raise disorder(
                 f"warn {spell(self.warn)} is above max {spell(self.max)}",
                 f"set warn to {spell(self.max)} or less, or max to {spell(self.warn)} or more",
             )
@@ -51,7 +51,7 @@ class Levels(BaseModel):
     def _rising(self) -> "Levels":
         if not self.moderate <= self.high <= self.extreme:
             figures = ", ".join(f"{name} {spell(getattr(self, name))}" for name in Levels.model_fields)
-            raise _disorder(f"{figures} do not rise", "write them in rising order")
+            raise disorder(f"{figures} do not rise", "write them in rising order")
         return self
 
 

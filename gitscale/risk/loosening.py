@@ -1,7 +1,7 @@
 """What a change of policy, profiles, facts, gitscale.yaml and acceptances allows that was not allowed before."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale.model.change import Keys
 from gitscale.model.fleet import DEPLOY_FILE, FACTS_FILE, POLICY_FILE, PROFILES_FILE, Fleet
@@ -9,6 +9,9 @@ from gitscale.model.parameters import PARAMETERS, Settings, spell
 from gitscale.model.policy import Policy
 from gitscale.risk.rule import Spot
 from gitscale.risk.spots import written
+
+if TYPE_CHECKING:
+    from gitscale.model.facts import Market, Tier
 
 UNSET = "unset"
 UP, DOWN = 1, -1
@@ -147,20 +150,43 @@ def _settings(old: Settings, new: Settings) -> Iterator[Move]:
 
 
 def _facts(base: Fleet, head: Fleet) -> Iterator[Move]:
-    """More leverage granted, a market that is known no more, or facts that count as older and soon are not used."""
+    """More leverage or less margin granted, what is known no more, or facts that count as older and soon expire."""
     known = [side.facts.exchanges.keys() for side in (base, head) if side.facts]
     for exchange in sorted(set().union(*known)):
         old, new = (side.facts.of(exchange) if side.facts else None for side in (base, head))
         if old is None:
             continue
         keys = ("exchanges", exchange)
+        if old.hedge_mode is False and (new is None or new.hedge_mode is not False):
+            yield (*keys, "hedge_mode"), "false", "true" if new and new.hedge_mode else UNSET
         if new and new.as_of < old.as_of:
             yield (*keys, "as_of"), old.as_of, new.as_of
         for symbol, market in sorted(old.markets.items()):
             now = new.markets.get(symbol) if new else None
+            place = (*keys, "markets", symbol)
             if now is None or now.max_leverage > market.max_leverage:
-                place = (*keys, "markets", symbol, "max_leverage")
-                yield place, spell(market.max_leverage), UNSET if now is None else spell(now.max_leverage)
+                yield (
+                    (*place, "max_leverage"),
+                    spell(market.max_leverage),
+                    UNSET if now is None else spell(now.max_leverage),
+                )
+            if now is not None:
+                yield from _tiers((*place, "tiers"), market, now)
+
+
+def _tiers(place: Keys, old: "Market", new: "Market") -> Iterator[Move]:
+    """The first position, of those at either's bounds, that needs less margin or is granted more leverage."""
+    if old.tiers and not new.tiers:
+        yield place, f"{len(old.tiers)} tiers", UNSET
+    for size in sorted({item.up_to for item in (*old.tiers, *new.tiers)}):
+        was, now = old.tier(size), new.tier(size)
+        if was and now and (now.maintenance < was.maintenance or new.granted(size) > old.granted(size)):
+            yield place, _said(was, old, size), _said(now, new, size)
+            return
+
+
+def _said(tier: "Tier", market: "Market", size: float) -> str:
+    return f"{spell(tier.maintenance)}% and {spell(market.granted(size))}x at {spell(size)}"
 
 
 def _deployment(base: Fleet, head: Fleet) -> Iterator[Move]:

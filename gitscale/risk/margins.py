@@ -6,10 +6,10 @@ A fleet is that of one account here, as the linter judges it.
 from collections.abc import Callable, Mapping
 
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.exchanges import HEDGELESS
 from gitscale.model.exposure import distance_in, exposure, loss_at_stop, stop_reach_bps
 from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import Fleet
+from gitscale.model.grants import granted_in, nets
 from gitscale.model.parameters import spell
 from gitscale.risk.rules.gs108 import WHOLE
 
@@ -42,10 +42,7 @@ def _fees(fleet: Fleet, bot: PerpMMBot) -> str:
 
 
 def _leverage(fleet: Fleet, bot: PerpMMBot) -> str:
-    known = fleet.facts.of(bot.exchange) if fleet.facts else None
-    granted = {
-        symbol: known.markets[symbol].max_leverage for symbol in bot.symbols if known and symbol in known.markets
-    }
+    granted = granted_in(fleet, bot)
     if not granted:
         return f"leverage {bot.settings.leverage}x"
     narrowest = min(granted, key=lambda symbol: granted[symbol])
@@ -64,8 +61,8 @@ def _equity(fleet: Fleet, _: PerpMMBot) -> str:
     return f"equity_pct of the account adds up to {spell(round(total, 9))}%, at most {spell(WHOLE)}%"
 
 
-def _hedge(_: Fleet, bot: PerpMMBot) -> str:
-    mode = "nets long and short" if bot.exchange in HEDGELESS else "has hedge mode"
+def _hedge(fleet: Fleet, bot: PerpMMBot) -> str:
+    mode = "nets long and short" if nets(fleet, bot.exchange) else "has hedge mode"
     return f"xgrid_enabled {spell(bot.settings.xgrid_enabled)}, {bot.exchange} {mode}"
 
 

@@ -9,6 +9,9 @@ Distance to liquidation follows from the notional over the collateral: in isolat
 mode the exposure of all enabled cross bots of the account together. So a neighbour's change can trip this rule. The
 figure is by how many bps the stop comes too late.
 
+The maintenance rate is that of the tier of the worst-case notional, where market/facts.yaml has tiers and policy.yaml
+the account's equity; else policy.yaml's `maintenance_margin`. docs/liquidation.md compares with exchanges' formulas.
+
 ## Fails
 
 ```yaml

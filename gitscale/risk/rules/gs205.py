@@ -9,11 +9,11 @@ a risk first and taking it in a second change is the way that is meant.
 
 Looser are: higher limits, levels, factors, shares and ages; lower fees, slippage and maintenance margin; a severity
 lowered or switched off; an account's equity raised or forgotten; a further key under `not_secrets`; a profile or preset
-with more equity, leverage or stop, tighter quotes, or without its `confirm`; more leverage granted by the facts, a
-market or a date taken from them; an acceptance that is new, reaches further or lasts longer; another branch or output
-folder in gitscale.yaml, since that branch may be unguarded and running bots do not look in that folder. A key that is
-taken out counts as its default; what only base tightened since the branch was cut is not held against the branch. The
-tables are in gitscale/risk/loosening.py.
+with more equity, leverage or stop, tighter quotes, or without its `confirm`; more leverage or less margin granted by
+the facts, a market, its tiers, a date or a `hedge_mode: false` taken from them; an acceptance that is new, reaches
+further or lasts longer; another branch or output folder in gitscale.yaml, since that branch may be unguarded and
+running bots do not look in that folder. A key that is taken out counts as its default; what only base tightened since
+the branch was cut is not held against the branch. The tables are in gitscale/risk/loosening.py.
 
 ## Fails
 
