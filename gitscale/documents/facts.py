@@ -1,14 +1,11 @@
 """market/facts.yaml as text: one form, sorted, so that two pulls differ only where the exchange does."""
 
-import json
-import re
 from collections.abc import Iterator
 
+from gitscale.documents.scalars import write
 from gitscale.model.facts import ExchangeFacts, Facts, Market
-from gitscale.model.parameters import spell
 
 _HEAD = "# What the exchanges grant, as it was on a day. Written by: gitscale market pull\n"
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9]+:[A-Za-z0-9]+")
 
 
 def text_of(facts: Facts) -> str:
@@ -20,20 +17,19 @@ def text_of(facts: Facts) -> str:
 def _exchange(known: ExchangeFacts) -> Iterator[str]:
     yield f"    as_of: {known.as_of}"
     if known.hedge_mode is not None:
-        yield f"    hedge_mode: {spell(known.hedge_mode)}"
+        yield f"    hedge_mode: {write(known.hedge_mode)}"
     if known.fees is not None:
-        yield f"    fees: {{maker: {spell(known.fees.maker)}, taker: {spell(known.fees.taker)}}}"
+        yield f"    fees: {write(known.fees.model_dump())}"
     if known.markets:
         yield "    markets:"
     for symbol in sorted(known.markets):
-        yield f"      {symbol if _PLAIN.fullmatch(symbol) else json.dumps(symbol)}:"
+        yield f"      {write(symbol)}:"
         yield from _market(known.markets[symbol])
 
 
 def _market(market: Market) -> Iterator[str]:
-    yield f"        max_leverage: {spell(market.max_leverage)}"
+    yield f"        max_leverage: {write(market.max_leverage)}"
     if market.tiers:
         yield "        tiers:"
     for item in market.tiers:
-        figures = (f"{name}: {spell(getattr(item, name))}" for name in ("up_to", "maintenance", "max_leverage"))
-        yield f"          - {{{', '.join(figures)}}}"
+        yield f"          - {write(item.model_dump())}"

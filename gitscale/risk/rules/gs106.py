@@ -55,6 +55,7 @@ from gitscale.model.facts import ExchangeFacts
 from gitscale.model.fleet import FACTS_FILE, FleetBot
 from gitscale.model.grants import granted_in
 from gitscale.model.parameters import spell
+from gitscale.risk.remedies import fitting
 from gitscale.risk.rule import Breach, Outcome, Rule, Scene, Skipped, Spot
 from gitscale.risk.spots import in_bot
 
@@ -90,6 +91,8 @@ def _judged(scene: Scene, entry: FleetBot, bot: PerpMMBot, place: Keys) -> Itera
     if not symbol or (excess := bot.settings.leverage - granted[symbol]) <= 0:
         return
     most, size = spell(granted[symbol]), notionals(fleet, bot).get(symbol)
+    # with less leverage the position is smaller too, and may fall into a tier that grants more
+    fit = fitting(bot, lambda other: other.settings.leverage > min(granted_in(fleet, other).values()), ("leverage",))
     market = fleet.facts.market(bot.exchange, symbol) if fleet.facts else None
     tier = market.tier(size) if market else None
     at = f" for a position of {size:,.0f}" if tier and size else ""
@@ -101,7 +104,7 @@ def _judged(scene: Scene, entry: FleetBot, bot: PerpMMBot, place: Keys) -> Itera
         (bot.name,),
         figure=round(excess, 9),
         limit=0,
-        remedy=f"leverage {int(granted[symbol])} or less is granted",
+        remedy=f"leverage {fit.value if fit else 1} or less is granted",
         related=(
             (in_bot(entry, "symbols", bot.symbols.index(symbol)), "the symbol"),
             (Spot(FACTS_FILE, (*place, symbol, *row)), "what the exchange grants"),
