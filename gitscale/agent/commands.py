@@ -5,6 +5,9 @@ Plain strings only, so that `gitscale --help` loads nothing else. What a command
 
 from typing import NamedTuple
 
+# with more options than these a command would take the whole line of a list
+_FEW = 2
+
 
 class Argument(NamedTuple):
     """A positional word; `many` takes all that follow as one."""
@@ -34,6 +37,12 @@ class Option(NamedTuple):
         """What stands for its word."""
         return self.word or self.name.upper()
 
+    @property
+    def usage(self) -> str:
+        """`--preset PRESET` or `[--enabled]`."""
+        text = f"--{self.name} {self.metavar}" if self.value else f"--{self.name}"
+        return text if self.required else f"[{text}]"
+
 
 class Command(NamedTuple):
     """One row: how it is written (in one word or two), what it does, whether it writes or needs no repository."""
@@ -48,12 +57,15 @@ class Command(NamedTuple):
     @property
     def usage(self) -> str:
         """`/set PARAM VALUE`."""
-        words = [f"/{self.name}"]
-        words += [item.usage for item in self.arguments]
-        for option in self.options:
-            text = f"--{option.name} {option.metavar}" if option.value else f"--{option.name}"
-            words.append(text if option.required else f"[{text}]")
-        return " ".join(words)
+        return " ".join([*self._words(), *(option.usage for option in self.options)])
+
+    @property
+    def brief(self) -> str:
+        """The same for a list: of many options, only that there are some."""
+        return self.usage if len(self.options) <= _FEW else " ".join([*self._words(), "[OPTIONS]"])
+
+    def _words(self) -> list[str]:
+        return [f"/{self.name}", *(item.usage for item in self.arguments)]
 
 
 COMMANDS = (

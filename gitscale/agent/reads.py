@@ -152,9 +152,9 @@ def help_reply(name: str) -> Reply:
     if name and name not in BY_NAME:
         raise Refused(f"there is no command {name!r}", "/help lists them")
     chosen = [BY_NAME[name]] if name else list(COMMANDS)
-    blocks: tuple[Block, ...] = (Table((), [(command.usage, command.summary) for command in chosen]),)
+    rows = [(command.usage if name else command.brief, command.summary) for command in chosen]
     data = [{"usage": command.usage, "summary": command.summary, "writes": command.writes} for command in chosen]
-    return Reply(blocks, {"commands": data})
+    return Reply((Table((), rows),), {"commands": data})
 
 
 HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gitscale.actions.github import PullRequest
     from gitscale.actions.workspace import Workspace
     from gitscale.store.repository import Repository
@@ -48,12 +50,19 @@ def open_repository(directory: str | None) -> "Repository":
 def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
+
+    database = os.environ.get("GITSCALE_DATABASE_URL") or None
+    market = os.environ.get("GITSCALE_MARKET_URL") or ""
+    return Workspace(repository, Host(lambda: datetime.now(UTC), database, market, _progress()))
+
+
+def _progress() -> "Callable[[int, int], None] | None":
+    """A bar, where somebody would see it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
     from gitscale.cli.progress import Bar
 
-    urls = (os.environ.get(name) or "" for name in ("GITSCALE_DATABASE_URL", "GITSCALE_MARKET_URL"))
-    database, market = urls
-    bar = Bar(sys.stderr).show if sys.stderr is not None and sys.stderr.isatty() else None
-    return Workspace(repository, Host(lambda: datetime.now(UTC), database or None, market, bar))
+    return Bar(sys.stderr).show
 
 
 def open_workspace(directory: str | None) -> "Workspace":

@@ -175,3 +175,11 @@ def test_another_branch(fleet: Workspace, git: Git) -> None:
         assert pull(other, Scope(branch="facts")).commit
     assert held(fleet) == ""
     assert git("show", f"facts:{FACTS_FILE}") == FILE
+
+
+def test_explanations_and_figures_name_the_tiers_rate(fleet: Workspace) -> None:
+    assert "m: the maintenance rate, 0.5% in policy.yaml" in say(fleet, "/explain liquidation", bot="by").text
+    pull(fleet, Scope())
+    text = say(fleet, "/explain liquidation", bot="by").text
+    assert "m: the maintenance rate, 1% by the tiers in market/facts.yaml" in text
+    assert "(1/2.5 - 0.01) / (1 + 0.01) = 0.3861: 3861 bps" in text

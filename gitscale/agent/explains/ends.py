@@ -26,6 +26,7 @@ from gitscale.model.exposure import (
     exposure,
     liquidation_distance,
     loss_at_stop,
+    maintenance_in,
     margin_multiple,
     stop_reach_bps,
 )
@@ -38,7 +39,8 @@ _NAMED = 6
 
 def liquidation(sight: Sight) -> Page:
     """The formula, written out for either margin mode with the bot's figures."""
-    bot, rate = sight.bot, sight.fleet.policy.maintenance_margin
+    bot, rate = sight.bot, maintenance_in(sight.fleet, sight.bot)
+    source = "in policy.yaml" if rate == sight.fleet.policy.maintenance_margin else "by the tiers in market/facts.yaml"
     rows = [(_mode(sight, mode), _written_out(sight, moded(bot, mode))) for mode in _MODES]
     return Page(
         CONCEPTS["liquidation"].summary,
@@ -46,7 +48,7 @@ def liquidation(sight: Sight) -> Page:
             Line("Distance from the average entry, long and short, of which the nearer counts:"),
             Line("min( (1/x - m) / (1 - m), (1/x - m) / (1 + m) ), not below 0", 1),
             Line("x: what the position is worth, over the collateral behind it", 1),
-            Line(f"m: the maintenance rate, {spell(rate)}% in policy.yaml; exchanges ask more of large positions", 1),
+            Line(f"m: the maintenance rate, {spell(rate)}% {source}; exchanges ask more of large positions", 1),
             Line(),
             Facts(rows),
             Line(),
@@ -85,7 +87,7 @@ def _mode(sight: Sight, mode: str) -> str:
 
 def _written_out(sight: Sight, bot: PerpMMBot) -> str:
     """`x = 375% / 100 = 3.75; (1/3.75 - 0.005) / (1 + 0.005) = 0.2604: 2604 bps`."""
-    x, percent = _multiple(sight, bot), sight.fleet.policy.maintenance_margin
+    x, percent = _multiple(sight, bot), maintenance_in(sight.fleet, bot)
     if x <= 0:
         return "no exposure, so there is nothing to liquidate"
     rate, distance = spell(round(percent / 100, 9)), liquidation_distance(x, percent)

@@ -3,9 +3,10 @@
 from gitscale.actions.explain import CONCEPTS, Sight
 from gitscale.agent.blocks import Facts, Item, Line, Table, Toned
 from gitscale.agent.explains.page import Page, amount, marked, number, share
-from gitscale.model.exchanges import FEES, HEDGELESS
+from gitscale.model.exchanges import FEES
 from gitscale.model.exposure import exposure, move_cost
 from gitscale.model.fees import fee_floors
+from gitscale.model.grants import nets
 from gitscale.model.grid import average_bps, beyond_average_bps, levels_bps
 from gitscale.model.parameters import spell
 
@@ -150,8 +151,8 @@ def xgrid(sight: Sight) -> Page:
     bot = sight.bot
     size = exposure(bot.settings)
     cost = move_cost(size, _DUMP)
-    nets = bot.exchange in HEDGELESS
-    mode = "nets long and short: counter-positions cannot stand there" if nets else "can hold long and short at once"
+    netting = nets(sight.fleet, bot.exchange)
+    mode = "nets long and short: counter-positions cannot stand there" if netting else "can hold long and short at once"
     return Page(
         CONCEPTS["xgrid"].summary,
         (
@@ -170,5 +171,5 @@ def xgrid(sight: Sight) -> Page:
             Line(),
             Facts([("xgrid_enabled", spell(bot.settings.xgrid_enabled)), (bot.exchange, mode)]),
         ),
-        {"enabled": bot.settings.xgrid_enabled, "hedge_mode": not nets, "move": _DUMP, "move_cost": cost},
+        {"enabled": bot.settings.xgrid_enabled, "hedge_mode": not netting, "move": _DUMP, "move_cost": cost},
     )

@@ -24,6 +24,7 @@ from gitscale.model.exposure import (
     level,
     liquidation_distance,
     loss_at_stop,
+    maintenance_in,
     move_cost,
     stop_reach_bps,
 )
@@ -75,7 +76,7 @@ def equity_pct(sight: Sight) -> Page:
 
 def leverage(sight: Sight) -> Page:
     """What leverage multiplies, where it ends, and why 100x is dangerous."""
-    bot, policy = sight.bot, sight.fleet.policy
+    bot = sight.bot
     head = ("leverage", "exposure", "1% move costs", "loss at stop", "liquidation cross", "isolated", "the hard stop")
     rows = [_leverage_row(sight, int(value)) for value in among(_LEVERAGES, bot.settings.leverage)]
     times = bot.settings.leverage
@@ -86,7 +87,7 @@ def leverage(sight: Sight) -> Page:
             Line(
                 f"With isolated margin, {times}x means that 1/{times} of a position stands behind it: a move of "
                 f"{share(100 / times)} uses that up. The exchange liquidates before, once only the maintenance margin "
-                f"is left, {spell(policy.maintenance_margin)}% of the position."
+                f"is left, {spell(maintenance_in(sight.fleet, moded(bot, 'isolated')))}% of the position."
             ),
             Line(),
             Table(head, rows, right=range(1, 6)),
@@ -121,7 +122,8 @@ def _leverage_row(sight: Sight, times: int) -> tuple[Phrase, ...]:
 def _dreaded(sight: Sight) -> list[Line]:
     """Why so much is dangerous, each sentence true of this bot and its exchange."""
     policy, bot = sight.fleet.policy, altered(sight.bot, leverage=_DREADED)
-    size, distance = exposure(bot.settings), liquidation_distance(_DREADED, policy.maintenance_margin)
+    size = exposure(bot.settings)
+    distance = liquidation_distance(_DREADED, maintenance_in(sight.fleet, moded(bot, "isolated")))
     nearest = altered(bot, hard_stop_loss_bps=PARAMETERS["hard_stop_loss_bps"].minimum or 0)
     reach = stop_reach_bps(nearest, policy)
     late = "even the nearest hard stop" if reach >= distance * 10_000 else "a hard stop is hardly in time: the nearest"
