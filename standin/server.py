@@ -98,6 +98,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._say(200 if found is not None else 404, body)
 
+    def do_POST(self) -> None:
+        """No dialect here posts; the address is noted all the same."""
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.server.asked.append(Asked(time.monotonic(), self.path))
+        self._say(404, "null")
+
     def _say(self, status: int, text: str) -> None:
         data = text.encode()
         self.send_response(status)

@@ -148,7 +148,7 @@ def _compact(value: float) -> str:
 
 
 def _top(text: str, request: Request) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= _MOST or len(text) > 2:
+    if not re.fullmatch(r"[0-9]{1,2}", text) or not 1 <= int(text) <= _MOST:
         raise Usage(f"--top takes a whole number, 1 to {_MOST}, not {text[:20]!r}", request.command.usage)
     return int(text)
 

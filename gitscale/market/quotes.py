@@ -142,7 +142,8 @@ def tiers(raw: object) -> tuple[Tier, ...]:
 def _swaps(raw: object) -> Iterator[Mapping[str, Any]]:
     for item in raw if isinstance(raw, Sequence) else ():
         known = isinstance(item, Mapping) and item.get("swap") is True and item.get("linear") is True
-        if known and item.get("quote") in _DOLLARS and item.get("active") is not False:
+        named = known and isinstance(item.get("symbol"), str) and item.get("quote") in _DOLLARS
+        if named and item.get("active") is not False:
             yield item
 
 
@@ -151,7 +152,7 @@ def _market(raw: Mapping[str, Any]) -> Market:
     leverage = _above_zero((limits.get("leverage") or {}).get("max"))
     created = _number(raw.get("created"))
     return Market(
-        str(raw["symbol"]),
+        raw["symbol"],
         leverage if leverage is not None and leverage >= 1 else None,
         _above_zero(raw.get("contractSize")),
         None if created is None else int(created),

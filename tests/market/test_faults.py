@@ -3,6 +3,7 @@
 import pytest
 
 from gitscale.actions.workspace import Workspace
+from gitscale.agent.render.markdown import markdown
 from gitscale.errors import known
 from gitscale.market import ccxt_feed
 from standin.server import Fault, Kind, Server
@@ -143,3 +144,32 @@ def test_an_error_that_ccxt_never_heard_of_is_no_bug() -> None:
     with pytest.raises(Exception, match="in a form that ccxt does not know") as raised:
         feed._patient(lambda: {"here": 1}["gone"])
     assert known(raised.value) is raised.value
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("name", ["okx", "binanceusdm", "bitget", "hyperliquid", "kucoinfutures", "gate", "mexc"])
+def test_every_other_exchange_is_asked_where_the_host_says(trading: Workspace, exchange: Server, name: str) -> None:
+    """The stand-in does not speak their dialects: what comes back is a clear line, and nobody else was asked."""
+    reply = say(trading, f"/symbols {name}")
+    assert reply.exit_code == 4
+    assert name in reply.data["error"]
+    assert exchange.asked
+    assert {item.address.split("/")[1] for item in exchange.asked} == {name}
+
+
+HOSTILE_NAMES = ("EVIL\x1b[2J", "##[ERROR]", "A|B", "<B>", "../X", "\u202eXYZ", "N" * 300)
+
+
+def test_a_symbols_name_steers_nothing(trading: Workspace, exchange: Server) -> None:
+    sample = exchange.world.instruments[2]
+    exchange.world.instruments = tuple(sample._replace(base=name) for name in HOSTILE_NAMES)
+    for _ in range(2):  # from the exchange, then from what was kept
+        reply = say(trading, "/symbols bybit --max-age 1h")
+        assert reply.exit_code == 0
+        # ccxt sends # as it is, so that this one's address ends there
+        assert [item["symbol"] for item in reply.data["left_out"]] == ["##[ERROR]/USDT:USDT"]
+        assert len(reply.data["symbols"]) == len(HOSTILE_NAMES) - 1
+        shown = reply.text + markdown(reply.blocks)
+        assert not {"\x1b", "\u202e"} & set(shown)
+        assert "##[" not in shown
+        assert "<B>" not in markdown(reply.blocks)
