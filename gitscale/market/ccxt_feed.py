@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,14 +62,12 @@ class CcxtFeed:
 
     def _verb(self, question: Ask) -> Callable[[], Any]:
         api, symbol = self._api, question.symbol
-        if question.kind == "tickers":
-            found: Callable[[], Any] = api.fetch_tickers
-            return found
-        if question.kind == "book":
-            return lambda: api.fetch_order_book(symbol)
-        if question.kind == "candles":
-            return lambda: api.fetch_ohlcv(symbol, question.frame, None, question.bars)
-        return lambda: api.fetch_market_leverage_tiers(symbol)
+        return {
+            "tickers": partial(api.fetch_tickers),
+            "book": partial(api.fetch_order_book, symbol),
+            "candles": partial(api.fetch_ohlcv, symbol, question.frame, None, question.bars),
+            "tiers": partial(api.fetch_market_leverage_tiers, symbol),
+        }[question.kind]
 
     def _patient(self, verb: Callable[[], Any]) -> Any:
         """Ask, and again after a while where that may help."""

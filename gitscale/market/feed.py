@@ -1,8 +1,10 @@
 """Where quotes come from: one question, one dated answer; many questions at once."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from datetime import datetime
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, Literal, NamedTuple, Protocol
 
 from gitscale.errors import Unavailable
@@ -43,22 +45,31 @@ class Feed(Protocol):
 
 
 def ask_all(feed: Feed, questions: Iterable[Ask], progress: Progress | None = None) -> dict[Ask, Answer | Unavailable]:
-    """The answers to many questions, each of which may fail by itself; `progress` hears of every one."""
-    found: dict[Ask, Answer | Unavailable] = {}
-    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="feed")
-    try:
-        asked = {pool.submit(_tried, feed, question): question for question in questions}
-        for done in as_completed(asked):
-            found[asked[done]] = done.result()
-            if progress is not None:
-                progress(len(found), len(asked))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for an exchange
+    """The answers to many different questions, each of which may fail by itself; `progress` hears of every one."""
+    todo: SimpleQueue[Ask] = SimpleQueue()
+    answered: SimpleQueue[tuple[Ask, Answer | Exception]] = SimpleQueue()
+    for question in questions:
+        todo.put(question)
+    count, found = todo.qsize(), dict[Ask, Answer | Unavailable]()
+    for _ in range(min(_AT_ONCE, count)):
+        # as daemons they do not keep an interrupted process waiting for an exchange
+        Thread(target=_work, args=(feed, todo, answered), daemon=True).start()
+    while len(found) < count:
+        question, answer = answered.get()
+        if not isinstance(answer, Answer | Unavailable):
+            raise answer
+        found[question] = answer
+        if progress is not None:
+            progress(len(found), count)
     return found
 
 
-def _tried(feed: Feed, question: Ask) -> Answer | Unavailable:
-    try:
-        return feed.ask(question)
-    except Unavailable as error:
-        return error
+def _work(feed: Feed, todo: "SimpleQueue[Ask]", answered: "SimpleQueue[tuple[Ask, Answer | Exception]]") -> None:
+    """Ask what is left to ask; whatever comes of it is the asker's to judge."""
+    with suppress(Empty):
+        while True:
+            question = todo.get_nowait()
+            try:
+                answered.put((question, feed.ask(question)))
+            except Exception as error:
+                answered.put((question, error))

@@ -1,14 +1,20 @@
 """The rate limit holds over all threads, and the answer comes as soon as it allows."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
 from threading import Thread
+from typing import NamedTuple
 
 import ccxt
 import pytest
 
 from gitscale.actions.workspace import Host, Workspace
+from gitscale.market.feed import Answer, Ask, ask_all
 from gitscale.market.limiter import Limiter
-from standin.server import Server
+from standin.server import Fault, Server
 from tests.helpers import say
 
 
@@ -74,3 +80,24 @@ def test_progress_hears_of_every_question(trading: Workspace, exchange: Server) 
     with Workspace.open(trading.repository.directory, host) as workspace:
         say(workspace, "/symbols bybit")
     assert heard == [(done, 17) for done in range(1, 18)]
+
+
+def test_an_interrupt_does_not_wait_for_the_exchange(trading: Workspace, exchange: Server) -> None:
+    exchange.faults, exchange.silence = [Fault("silence", "kline")], 20
+    words = (sys.executable, "-m", "gitscale", "symbols", "bybit", "--repo", str(trading.repository.directory))
+    with subprocess.Popen(words, env=os.environ | {"GITSCALE_MARKET_URL": exchange.url}) as process:
+        while not any("kline" in item.address for item in exchange.asked):
+            time.sleep(0.05)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+    assert time.monotonic() - began < 2
+
+
+def test_a_bug_in_a_thread_is_told() -> None:
+    class Broken(NamedTuple):
+        def ask(self, question: Ask) -> Answer:
+            raise ZeroDivisionError(question.kind)
+
+    with pytest.raises(ZeroDivisionError, match="book"):
+        ask_all(Broken(), [Ask("book", "SOL/USDT:USDT")])
