@@ -242,7 +242,9 @@ def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
         raise NoPerpMM(_ONLY, _presets(fleet))
     if len(candidates) > 1:
         names = [entry.bot.name for entry in candidates]
-        raise Usage(f"there are {len(names)} perp_mm bots: {_first(names)}", "name one with --bot NAME")
+        raise Usage(
+            f"there are {len(names)} perp_mm bots: {_first(names)}", "name one: --bot NAME, or /use NAME in the console"
+        )
     return candidates[0]
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -48,7 +48,7 @@ def _lines() -> click.Command:
         "agent",
         params=[*_common(), click.Argument(["lines"], nargs=-1, metavar="[LINE]...")],
         callback=_agent,
-        help="Run agent commands given as lines, or from standard input; stops at the first that fails.",
+        help="Open the console, or run commands given as lines or on standard input up to the first that fails.",
         short_help="Run agent lines: gitscale agent '/set leverage 50'.",
     )
 
@@ -137,6 +137,10 @@ def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) 
     from gitscale.errors import GitscaleError, Usage
 
     scope = _scope(bot, branch, sync=not given["no_sync"])
+    if not given["lines"] and not given["json"] and sys.stdin is not None and sys.stdin.isatty():
+        from gitscale.cli.console.loop import console
+
+        return console(repo, scope)
     lines: Iterable[str] = given["lines"] or _standard_input()
     code, ran = 0, False
     try:
@@ -160,6 +164,12 @@ def _standard_input() -> Iterator[str]:
     yield from TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
+def shown(said: str, stream: TextIO) -> str:
+    """A text as a stream can take it: a terminal that has no such signs is shown question marks."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return said.encode(encoding, "replace").decode(encoding)
+
+
 def show(reply: "Reply", command: str, *, as_json: bool) -> int:
     """Print a reply; its exit code."""
     from gitscale.agent.render.text import text
@@ -170,10 +180,7 @@ def show(reply: "Reply", command: str, *, as_json: bool) -> int:
             click.echo(reply.json(command))
         else:
             stream = sys.stderr if reply.error else sys.stdout
-            said = text(reply.blocks, styled=colour(stream))
-            # a terminal that has no such signs is shown question marks
-            encoding = getattr(stream, "encoding", None) or "utf-8"
-            click.echo(said.encode(encoding, "replace").decode(encoding), err=reply.error)
+            click.echo(shown(text(reply.blocks, styled=colour(stream)), stream), err=reply.error)
     except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code
