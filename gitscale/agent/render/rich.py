@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -29,12 +30,12 @@ def folded(blocks: Sequence[Block], width: int, *, styled: bool) -> str:
     )
     with console.capture() as held:
         for block in blocks:
-            for part in _parts(block):
-                console.print(part, soft_wrap=False)
+            for part in _parts(block, console.width):
+                console.print(part)
     return "\n".join(row.rstrip() for row in held.get().splitlines())
 
 
-def _parts(block: Block) -> Iterator[RenderableType]:
+def _parts(block: Block, width: int) -> Iterator[RenderableType]:
     match block:
         case Heading(title):
             yield Text(line(title), "bold")
@@ -44,17 +45,38 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield _grid([("-", phrase)], (), 1)
         case Facts(rows):
             yield Padding(_grid(rows, (), _STEP), (0, 0, 0, _STEP))
+        case Table(head, rows) if head and sum(_widest_words(block)) + _STEP * (len(head) - 1) > width:
+            for row in rows:
+                yield from _parts(Line([*pieces(row[0])]), width)
+                yield from _parts(Facts([*zip(head, row, strict=True)][1:]), width)
         case Table(head, rows, right):
-            yield _grid(rows, right, _STEP, head)
+            yield _grid(rows, right, _STEP, head, _widest_words(block))
         case _:
             yield Rule(characters="-", style="dim")
 
 
-def _grid(rows: Sequence[Sequence[Phrase]], right: Sequence[int], gap: int, head: Sequence[str] = ()) -> Grid:
+def _widest_words(table: Table) -> list[int]:
+    """By column; where they do not fit beside each other, the rows stand one below the other."""
+    rows = [[Text(line(name)) for name in table.head], *([_text(cell) for cell in row] for row in table.rows)]
+    words = ([cell_len(word) for text in column for word in text.plain.split()] for column in zip(*rows, strict=True))
+    return [max(found, default=0) for found in words]
+
+
+def _grid(
+    rows: Sequence[Sequence[Phrase]],
+    right: Sequence[int],
+    gap: int,
+    head: Sequence[str] = (),
+    least: Sequence[int] = (),
+) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(head), header_style="bold")
     for at in range(len(rows[0]) if rows else len(head)):
-        title = line(head[at]) if head else ""
-        grid.add_column(Text(title), justify="right" if at in right else "left", overflow="fold")
+        grid.add_column(
+            Text(line(head[at]) if head else ""),
+            justify="right" if at in right else "left",
+            overflow="fold",
+            min_width=least[at] if least else None,
+        )
     for row in rows:
         grid.add_row(*map(_text, row))
     return grid

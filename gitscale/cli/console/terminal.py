@@ -47,10 +47,9 @@ class Terminal:
     def line(self, view: View) -> str:
         """The next line; a confirmation that waits is shown where one types, and never typed for anybody."""
         self._completer.known = view.known
+        waiting = [("fg:ansibrightblack", view.known.waiting)]
         try:
-            return self._lines.prompt(
-                f"{view.prompt}> ", bottom_toolbar=f" {view.bar} ", placeholder=view.known.waiting or None
-            )
+            return self._lines.prompt(f"{view.prompt}> ", bottom_toolbar=f" {view.bar} ", placeholder=waiting)
         except KeyboardInterrupt:
             if self._lines.default_buffer.text:  # this Ctrl-C was for the line alone
                 return ""
