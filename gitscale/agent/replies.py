@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command answers."""
+    """What a command answers; `proposal` is the canonical command that waits for a yes."""
 
     blocks: tuple[Block, ...]
     data: dict[str, Any] = field(default_factory=dict)
     exit_code: int = 0
     error: bool = False
+    proposal: str = ""
 
     @property
     def text(self) -> str:
