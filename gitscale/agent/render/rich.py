@@ -45,38 +45,44 @@ def _parts(block: Block, width: int) -> Iterator[RenderableType]:
             yield _grid([("-", phrase)], (), 1)
         case Facts(rows):
             yield Padding(_grid(rows, (), _STEP), (0, 0, 0, _STEP))
-        case Table(head, rows) if head and sum(_widest_words(block)) + _STEP * (len(head) - 1) > width:
-            for row in rows:
-                yield from _parts(Line([*pieces(row[0])]), width)
-                yield from _parts(Facts([*zip(head, row, strict=True)][1:]), width)
-        case Table(head, rows, right):
-            yield _grid(rows, right, _STEP, head, _widest_words(block))
+        case Table():
+            yield from _table(block, width)
         case _:
             yield Rule(characters="-", style="dim")
 
 
-def _widest_words(table: Table) -> list[int]:
-    """By column; where they do not fit beside each other, the rows stand one below the other."""
+def _table(table: Table, width: int) -> Iterator[RenderableType]:
+    """Columns beside each other; where their longest words do not fit, the rows one below the other."""
     rows = [[Text(line(name)) for name in table.head], *([_text(cell) for cell in row] for row in table.rows)]
-    words = ([cell_len(word) for text in column for word in text.plain.split()] for column in zip(*rows, strict=True))
-    return [max(found, default=0) for found in words]
+    columns = [[text.plain for text in column] for column in zip(*filter(None, rows), strict=True)]
+    widths = _fitted(columns, width - _STEP * len(columns))
+    if widths or not table.head:
+        yield _grid(table.rows, table.right, _STEP, [*zip(rows[0], widths, strict=False)])
+        return
+    for row in table.rows:
+        yield _text(row[0])
+        yield Padding(_grid([*zip(table.head, row, strict=True)][1:], (), _STEP), (0, 0, 0, _STEP))
+
+
+def _fitted(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The width of each column, the loosest one narrowed first; nothing where some word would be cut."""
+    least = [max((cell_len(word) for text in column for word in text.split()), default=0) for column in columns]
+    widths = [max(map(cell_len, column)) for column in columns]
+    while sum(widths) > room:
+        spare, at = max((wide - need, at) for at, (wide, need) in enumerate(zip(widths, least, strict=True)))
+        if not spare:
+            return []
+        widths[at] -= 1
+    return widths
 
 
 def _grid(
-    rows: Sequence[Sequence[Phrase]],
-    right: Sequence[int],
-    gap: int,
-    head: Sequence[str] = (),
-    least: Sequence[int] = (),
+    rows: Sequence[Sequence[Phrase]], right: Sequence[int], gap: int, head: Sequence[tuple[Text, int]] = ()
 ) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(head), header_style="bold")
     for at in range(len(rows[0]) if rows else len(head)):
-        grid.add_column(
-            Text(line(head[at]) if head else ""),
-            justify="right" if at in right else "left",
-            overflow="fold",
-            min_width=least[at] if least else None,
-        )
+        title, width = head[at] if head else ("", None)
+        grid.add_column(title, width=width, justify="right" if at in right else "left", overflow="fold")
     for row in rows:
         grid.add_row(*map(_text, row))
     return grid

@@ -8,11 +8,12 @@ from gitscale.actions.workspace import Scope, Workspace, named
 from gitscale.agent.blocks import Line
 from gitscale.agent.commands import BY_NAME, COMMANDS, CONSOLE
 from gitscale.agent.complete import Vocabulary, vocabulary
-from gitscale.agent.handlers import answer, answer_line
+from gitscale.agent.handlers import answer
 from gitscale.agent.reads import help_reply
 from gitscale.agent.replies import Reply, failure
 from gitscale.agent.slash import Request, request, words_of
 from gitscale.agent.slash import named as by_place
+from gitscale.agent.talk import respond
 from gitscale.agent.toolbar import bar
 from gitscale.cli.console.front import Front, View
 from gitscale.cli.console.new import ask
@@ -56,9 +57,22 @@ class Session:
         self._front.say(*reply.blocks)
         if reply.exit_code == NotConfirmed.exit_code:
             self._waiting = reply.data["confirm"]
+        elif reply.proposal:
+            return self._proposed(reply.proposal)
         elif "commit" in reply.data or line.lstrip().startswith("/confirm"):
             self._waiting = ""
         return reply.exit_code
+
+    def _proposed(self, command: str) -> int:
+        """Carry a proposal out after a yes, and after nothing else."""
+        try:
+            agreed = self._front.question("Apply? [y/N] ").strip().lower() in ("y", "yes")
+        except (EOFError, KeyboardInterrupt):
+            agreed = False
+        if agreed:
+            return self.run(command)
+        self._front.say(Line("nothing changed"))
+        return 0
 
     def _view(self) -> View:
         """What the newest commit shows; a repository that cannot be read still has a prompt."""
@@ -84,7 +98,7 @@ class Session:
         if own is not None:
             return own(words_of(line)[1:])
         with self._front.working():
-            return answer_line(self._workspace, self._scope, line)
+            return respond(self._workspace, self._scope, line)
 
     def _use(self, words: list[str]) -> Reply:
         name = request(CONSOLE[0], words).words["bot"]

@@ -9,6 +9,7 @@ import click
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, WordCompleter
 from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.output import ColorDepth
 
 from gitscale.agent.blocks import Block
@@ -47,7 +48,7 @@ class Terminal:
     def line(self, view: View) -> str:
         """The next line; a confirmation that waits is shown where one types, and never typed for anybody."""
         self._completer.known = view.known
-        waiting = [("fg:ansibrightblack", view.known.waiting)]
+        waiting = FormattedText([("fg:ansibrightblack", view.known.waiting)])
         try:
             return self._lines.prompt(f"{view.prompt}> ", bottom_toolbar=f" {view.bar} ", placeholder=waiting)
         except KeyboardInterrupt:
