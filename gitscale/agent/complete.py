@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gitscale.actions.explain import topics
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.commands import COMMANDS, CONSOLE, Argument, Command
 from gitscale.model.exchanges import KNOWN
@@ -27,6 +28,7 @@ class Vocabulary:
     bots: Names = field(default_factory=dict)
     profiles: Names = field(default_factory=dict)
     presets: Names = field(default_factory=dict)
+    topics: Names = field(default_factory=dict)
     waiting: str = ""
 
 
@@ -45,6 +47,7 @@ def vocabulary(workspace: Workspace, scope: Scope, waiting: str = "") -> Vocabul
         {name: fleet.bots[name].bot.strategy for name in sorted(fleet.bots)},
         {name: item.summary for name, item in fleet.profiles.profiles.items()},
         {name: item.summary for name, item in fleet.profiles.presets.items()},
+        {name: " and ".join(kinds) for name, kinds in topics(fleet).items()},
         waiting,
     )
 
@@ -61,8 +64,8 @@ def complete(before: str, known: Vocabulary, rows: Sequence[Command] = _ROWS) ->
     begun = typed.strip("\"'").lower()
     for text, about in said.items():
         if text.lower().startswith(begun) and line(text) == text:
-            # a command of several words is typed as such
-            yield Choice(text if text.startswith("/") else shlex.quote(text), len(typed), line(about))
+            as_is = text.startswith("/") or words[:1] in (["/confirm"], ["/help"])  # a command of several words
+            yield Choice(text if as_is else shlex.quote(text), len(typed), line(about))
 
 
 def _commands(rows: Sequence[Command]) -> dict[str, str]:
@@ -117,6 +120,7 @@ _KINDS: Mapping[str, Callable[[Vocabulary], Names]] = {
     "PROFILE": lambda known: known.profiles,
     "PRESET": lambda known: known.presets,
     "PARAM": lambda _: {name: row.range for name, row in PARAMETERS.items()},
+    "TOPIC": lambda known: known.topics,
     "GOAL": lambda _: dict.fromkeys(GOALS, ""),
     "EXCHANGE": lambda _: dict.fromkeys(sorted(KNOWN), ""),
     "COMMAND": lambda _: {row.name: row.summary for row in _ROWS},
