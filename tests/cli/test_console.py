@@ -14,7 +14,7 @@ import pytest
 from gitscale.store.lock import exclusive
 from tests.helpers import bot_text, commit_file, head
 
-_PATIENCE = int(os.environ.get("PAT", "60"))
+_PATIENCE = 60
 _ASKS_POSITION = "\x1b[6n"
 _LEFT = pexpect.EOF
 # sent at every prompt, when keys already come one by one; a dumb terminal has but the prompt itself
@@ -56,6 +56,11 @@ class Seat:
         """Pull at the window."""
         self._child.setwinsize(rows, columns)
 
+    def alive(self) -> bool:
+        """Whether the console still runs."""
+        found: bool = self._child.isalive()
+        return found
+
     def leave(self) -> int:
         """Go by Ctrl-D; the exit code."""
         self.ready()
@@ -78,10 +83,10 @@ def sit(repo: Path) -> Iterator[Sit]:
     """Opens a console on the repository, on a terminal of 30 x 110."""
     children = []
 
-    def start(*words: str, cwd: Path = repo, size: tuple[int, int] = (30, 110), **variables: str) -> Seat:
+    def start(cwd: Path = repo, size: tuple[int, int] = (30, 110), sync: bool = False, **variables: str) -> Seat:
         kept = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "PYTHONIOENCODING")}
         env = {**kept, "TERM": "xterm", "PYTHONPATH": os.pathsep.join(sys.path)} | variables
-        arguments = ["-m", "gitscale", "agent", "--no-sync", *words]
+        arguments = ["-m", "gitscale", "agent", *["--no-sync"] * (not sync)]
         child = pexpect.spawn(
             sys.executable, arguments, cwd=str(cwd), env=env, encoding="latin-1", dimensions=size, echo=False
         )
@@ -177,24 +182,15 @@ def test_ctrl_c_in_a_command_interrupts_only_that(sit: Sit, repo: Path) -> None:
     assert seat.leave() == 0
 
 
-def test_ctrl_c_behind_the_commit_says_that_it_landed(repo: Path, sit: Sit) -> None:
+def test_ctrl_c_behind_the_commit_says_that_it_landed(sit: Sit, repo: Path) -> None:
     before = head(repo)
+    seat = sit(sync=True)
+    seat.ready()
     with exclusive(repo / ".git/gitscale/sync.lock"):
-        env = {**os.environ, "TERM": "xterm", "PYTHONPATH": os.pathsep.join(sys.path)}
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "gitscale", "agent"],
-            cwd=str(repo),
-            env=env,
-            encoding="latin-1",
-            dimensions=(30, 110),
-        )
-        seat = Seat(child)
-        seat.ready()
         seat.type("/set leverage 50\r")
-        while head(repo) == before:
-            assert child.isalive()
         seat.see("working; Ctrl-C interrupts")
+        while head(repo) == before:
+            assert seat.alive()
         seat.type("\x03")
         seat.see("interrupted: committed, but not synced")
     assert seat.leave() == 0
