@@ -34,8 +34,9 @@ def folded(blocks: Sequence[Block], width: int, *, styled: bool) -> str:
 
 def _block(block: Block, console: Console, *, styled: bool) -> str:
     """What fits looks the same as plain text, which takes a tenth of the time."""
-    if all(display_width(row) <= console.width for row in text((block,)).split("\n")):
-        return text((block,), styled=styled)
+    plain = text((block,))
+    if all(display_width(row) <= console.width for row in plain.split("\n")):
+        return text((block,), styled=True) if styled else plain
     with console.capture() as held:
         for part in _parts(block, console.width):
             console.print(part)
