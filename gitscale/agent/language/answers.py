@@ -1,0 +1,90 @@
+"""A question, or a wish for advice: which command answers it. None of these changes anything."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gitscale.agent.language.changes import kinds, named
+from gitscale.agent.language.meaning import Known
+from gitscale.agent.language.tokens import Token
+
+
+class _Rule(NamedTuple):
+    """The first rule of which the sentence has all of `needs` (a `|` is an or) and none of `but` answers it."""
+
+    command: str
+    needs: str
+    but: str = ""
+
+
+# the order matters: what is special comes before what is general
+_RULES = (
+    _Rule("/explain CODE", "code"),
+    _Rule("/explain rollback", "rollback explain|ask"),
+    _Rule("/help", "help", "param name topic"),
+    _Rule("/diff", "diff", "param other explain out num"),
+    _Rule("/history", "history|diff|other past|diff|history|ask|show", "explain out num"),
+    _Rule("/history", "history", "explain out"),
+    _Rule("/symbols EXCHANGE", "symbols"),
+    _Rule("/symbols EXCHANGE", "best exchange"),
+    _Rule("/presets", "presets", "explain set"),
+    _Rule("/profiles", "profiles", "explain"),
+    _Rule("/overview", "bots", "explain best profit safety"),
+    _Rule("/profit estimate", "estimate", "param name out explain"),
+    _Rule("/explain TOPIC", "explain param|name|topic", "best"),
+    _Rule("/advise safety", "no topic|risk", "explain"),
+    _Rule("/advise safety", "safety", "name"),
+    _Rule("/advise safety", "relative|down risk", "explain name"),
+    _Rule("/advise profit", "profit", "name explain out param"),
+    _Rule("/advise grid", "LEVELS best|relative|set|if", "num past no"),
+    _Rule("/advise spread", "SPREAD best|if", "num past no explain"),
+    _Rule("/advise spread", "SPREAD relative|up|down", "num past no explain"),
+    _Rule("/advise spread", "fills"),
+    _Rule("/explain TOPIC", "ask|count|if name|topic", "my past num"),
+    _Rule("/explain TOPIC", "risk name", "num"),
+    _Rule("/status", "ask|count|show my param", "num past no if"),
+    _Rule("/status", "ask on|off param", "num past no if"),
+    _Rule("/status", "ask|count|show my profile|name", "num past no if"),
+    _Rule("/status", "ask profile my", "num past no"),
+    _Rule("/risk check", "risk", "out"),
+    _Rule("/risk check", "topic:liquidation my"),
+    _Rule("/explain TOPIC", "ask param|name|topic", "past num no set"),
+    _Rule("/explain TOPIC", "ask num param", "past no set my"),
+    _Rule("/status", "status", "out no if past set best explain"),
+    _Rule("/explain TOPIC", "topic", "out no past num set"),
+)
+
+
+def answer(tokens: Sequence[Token], known: Known) -> str:
+    """The reading command that answers a sentence; empty where none does."""
+    has = kinds(tokens) | {token.tag for token in tokens} | _wider(tokens)
+    for rule in _RULES:
+        if all(set(need.split("|")) & has for need in rule.needs.split()) and not set(rule.but.split()) & has:
+            return _filled(rule.command, tokens, known)
+    return ""
+
+
+def _wider(tokens: Sequence[Token]) -> set[str]:
+    found = set()
+    if any(token.tag in ("param:num_levels", "topic:grid") for token in tokens):
+        found.add("LEVELS")
+    if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
+        found.add("SPREAD")
+    return found
+
+
+def _filled(command: str, tokens: Sequence[Token], known: Known) -> str:
+    name, _, blank = command.rpartition(" ")
+    if blank == "EXCHANGE":
+        return " ".join([name, *named(tokens, "exchange")[:1]])
+    if blank == "CODE":
+        return f"{name} {named(tokens, 'code')[0]}"
+    return f"{name} {_topic(tokens, known)}" if blank == "TOPIC" else command
+
+
+def _topic(tokens: Sequence[Token], known: Known) -> str:
+    """The page: a word that is one itself, else what it stands for."""
+    token = next(
+        token for kind in ("name", "topic", "param") for token in tokens if token.tag.startswith(f"{kind}:")
+    )
+    said = token.text.removesuffix("s")
+    return said if said in known.topics else token.tag.partition(":")[2]

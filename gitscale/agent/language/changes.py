@@ -1,0 +1,146 @@
+"""A wish to change something. Only a sentence of which every word is understood, and none speaks against it, is one."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gitscale.agent.language.meaning import Known, Meaning
+from gitscale.agent.language.numbers import Number
+from gitscale.agent.language.tokens import Token
+from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter
+
+# what a wish is made of, and nothing else may be in it
+_ALLOWED = frozenset({"filler", "to", "my", "set", "up", "down", "on", "off", "num", "param", "name", "profile", "bot", "undo"})
+_ALLOWED_TOO = frozenset({"status"})  # `apply conservative settings`
+_IDLE = frozenset({"", "filler", "my", "to"})
+_VERBS = frozenset({"set", "up", "down", "on", "off"})
+_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "out", "")
+
+# the units in which a parameter's values may be said, and what one of them is in its own
+_FACTORS = {
+    BPS: {"": 1, "bps": 1, "%": 100},
+    PERCENT: {"": 1, "%": 1},
+    TIMES: {"": 1, "x": 1},
+    COUNT: {"": 1},
+    SWITCH: {},
+}
+
+
+def kinds(tokens: Sequence[Token]) -> set[str]:
+    """The tags, without what they name."""
+    return {token.tag.partition(":")[0] for token in tokens}
+
+
+def named(tokens: Sequence[Token], kind: str) -> list[str]:
+    """What the tags of a kind name, each once."""
+    return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{kind}:")))
+
+
+def without_chatter(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for clauses in which nothing is said that matters here."""
+    idle = {clause for clause in {token.clause for token in tokens} if kinds(_of(tokens, clause)) <= _IDLE}
+    kept = [token for token in tokens if token.clause not in idle]
+    return kept or list(tokens)
+
+
+def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
+    return [token for token in tokens if token.clause == clause]
+
+
+def concerns_change(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence speaks of changing something, for or against."""
+    has = kinds(tokens)
+    thing = has & {"param", "name", "num", "profile"}
+    return bool("undo" in has or (thing and has & (_VERBS | {"relative"})) or {"param", "num"} <= has)
+
+
+def wish(tokens: Sequence[Token], known: Known) -> Meaning:
+    """A proposal where everything speaks for it, else a question that changes nothing."""
+    has = kinds(tokens)
+    found = _wanted(tokens, known)
+    against = next((kind for kind in _AGAINST if kind in has), None)
+    if against is None and has <= _ALLOWED | _ALLOWED_TOO:
+        bots = named(tokens, "bot")
+        return found if len(bots) < 2 else Meaning(ask="one bot at a time, please")
+    if "relative" in has and found.ask:
+        return found
+    return Meaning(ask=_doubt(against, found))
+
+
+_DOUBTS = {
+    "no": "nothing is changed by a sentence that says what not to do",
+    "if": "nothing is changed by a sentence with an if, a maybe or a later in it",
+    "past": "that sounds like something that was, not like something to do",
+    "other": "that sounds like somebody else's bot",
+    "or": "which of them? one value, please",
+    "ask": "that sounds like a question, and nothing is changed by one",
+    "and": "one thing at a time, please",
+}
+
+
+def _doubt(against: str | None, found: Meaning) -> str:
+    what = _DOUBTS.get(against or "", "that is not quite clear, and nothing is changed by a guess")
+    return f"{what}; to do it, say: {found.command}" if found.command and against != "no" else what
+
+
+def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
+    """What the sentence would come to if nothing spoke against it."""
+    has, params, names = kinds(tokens), named(tokens, "param"), named(tokens, "name")
+    numbers = [token.number for token in tokens if token.number]
+    bot = next(iter(named(tokens, "bot")), "")
+    things = len(params) + len(names) + ("undo" in has)
+    if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
+        return Meaning(ask="one thing at a time, please: which is first?")
+    if "undo" in has:
+        return Meaning("/undo", changes=True, bot=bot) if not numbers else Meaning(ask="undo what? /history lists it")
+    if names:
+        wants = has & _VERBS and not numbers
+        line = f"/scale {names[0]}"
+        return Meaning(line, changes=True, bot=bot) if wants else Meaning(ask=f"to apply that profile, say: {line}")
+    if not params and [one.unit for one in numbers] == ["x"]:
+        params = [name for name, item in PARAMETERS.items() if item.unit is TIMES]
+    if len(params) == 1:
+        return _setting(PARAMETERS[params[0]], tokens, known, bot)
+    if "profile" in has:
+        return Meaning(ask=f"which profile? there are {', '.join(known.profiles) or 'none'}")
+    return Meaning(ask="which parameter, and to what value? for example: /set leverage 20")
+
+
+def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: str) -> Meaning:
+    has = kinds(tokens)
+    numbers = [token.number for token in tokens if token.number]
+    if parameter.unit is SWITCH:
+        if numbers or not has & {"on", "off"}:
+            return Meaning(ask=f"on or off? say: /set {parameter.name} true, or false")
+        return Meaning(f"/set {parameter.name} {'true' if 'on' in has else 'false'}", changes=True, bot=bot)
+    now = getattr(known.settings, parameter.name, None) if known.settings else None
+    is_now = f" (now {now:g})" if now is not None else ""
+    which = f"which value for {parameter.name}{is_now}? {parameter.range}, for example: /set {parameter.name} {parameter.default:g}"
+    # `raise leverage 10` may mean to, and may mean by
+    aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
+    if not numbers or "relative" in has or "on" in has and not has & {"set"} or "off" in has or aimless:
+        return Meaning(ask=which)
+    value, problem = _value(parameter, numbers[0])
+    if value is None:
+        return Meaning(ask=f"{problem}; {which}")
+    if now is not None and (("up" in has and value < now) or ("down" in has and value > now)):
+        return Meaning(ask=f"{parameter.name} is {now:g} now, so {value} goes the other way; if so: /set {parameter.name} {value}")
+    return Meaning(f"/set {parameter.name} {value}", changes=True, bot=bot)
+
+
+def _value(parameter: Parameter, said: Number) -> tuple[Decimal | None, str]:
+    """The value in the parameter's own unit, or what is wrong with it."""
+    if said.value is None:
+        return None, "that number can be read in two ways"
+    factor = _FACTORS[parameter.unit].get(said.unit)
+    if factor is None:
+        unit = {"$": "money", "?": "that unit", "x": "times"}.get(said.unit, said.unit)
+        return None, f"{parameter.name} is in {parameter.unit.long}, not in {unit}"
+    value = said.value * factor
+    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    assert parameter.minimum is not None
+    assert parameter.maximum is not None
+    if parameter.kind is int and value != value.to_integral_value():
+        return None, f"{parameter.name} is a whole number"
+    if not Decimal(str(parameter.minimum)) <= value <= Decimal(str(parameter.maximum)):
+        return None, f"{parameter.name} {value:f} is out of range"
+    return value, ""

@@ -1,0 +1,170 @@
+"""What words stand for. Parameters, profiles, exchanges and bots bring their own; the tables hold everyday English.
+
+A word or phrase has one tag. Those of `_WORDS` are said in the order of the tables; the longest phrase wins.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from gitscale.agent.language.meaning import Known
+from gitscale.model.exchanges import FEES
+from gitscale.model.parameters import PARAMETERS, Parameter
+
+_WORDS: Mapping[str, str] = {
+    # what a wish to change something may be decorated with
+    "filler": (
+        "please, pls, plz, kindly, the, a, an, this, that, of, at, in, on my, for, me, us, now, right now, just, again, hey, "
+        "hi, hello, yo, ok, okay, alright, thanks, thank you, thx, cheers, cool, great, good morning, good evening, mate, "
+        "buddy, bro, man, sir, dear, friend of mine, can you, could you, would you, will you, can u, could u, go ahead and, "
+        "i want you to, i would like you to, i need you to, you, value, parameter, param, setting, account, per cycle, "
+        "each cycle, cycle, side, each side, per side, a side, overall, equal, equals, as, be, it, its, them, with, today, "
+        "so, well, then please, immediately, asap, quickly, quick, number, amount, from now on, up, down, back, here, we, "
+        "bot, my bot, grid bot, exactly, new, current, like, some, yes, yeah, yep, sure, fine, really, would, only, also "
+        "please, by the way, btw, sorry, excuse me, per grid cycle, there"
+    ),
+    "to": "to, onto, into, towards, =",
+    "my": "my, mine, i, i am, am, our, me have, have, own, do i, am i, i have, currently, using, running",
+    # changing
+    "set": (
+        "set, change, make, put, adjust, update, switch, move, use, apply, go, go with, scale, bring, give, give me, choose, "
+        "pick, select, configure, modify, edit, i want, i need, i would like, i would like to, want, need, let us, run with, "
+        "take, pin, fix, turn, swap, flip, i want to, i need to, want to, need to, shift, start using, let us go, let us do, do, put me, "
+        "move me, make that, set it, switch me"
+    ),
+    "up": "raise, increase, bump, crank, lift, widen, grow, push, higher, bigger, larger, wider, hike, up it, jack, jack up",
+    "down": "lower, reduce, cut, drop, decrease, tighten, narrow, shrink, smaller, tighter, dial, trim, bring down, narrower",
+    "on": "on, enable, activate, enabled, true, switch on, turn on, turn it on, switch it on, reactivate, engage",
+    "off": "off, disable, deactivate, disabled, false, switch off, turn off, turn it off, switch it off",
+    "relative": (
+        "by, double, halve, half, twice, triple, quadruple, a bit, bit, little, a little, slightly, somewhat, a lot, much, "
+        "more, less, fewer, max, maximum, min, minimum, highest, lowest, high, low, max out, minimize, maximize, as high as, "
+        "as low as, another, extra, additional, further, tad, a tad, few, a few, most, least, crazy, sky high"
+    ),
+    # what keeps a wish from being one
+    "no": (
+        "not, no, never, none, nothing, nope, nah, neither, nor, do not, does not, did not, cannot, can not, will not, "
+        "would not, should not, must not, dont, dnt, doesnt, didnt, cant, wont, wouldnt, shouldnt, is not, are not, isnt, "
+        "without, avoid, refuse, leave, keep, stay, remain, rather, cancel, forget, ignore, anything but, except, instead of, "
+        "unless, hold off, kidding, just kidding, joking, jk, stop changing, under no circumstances, hate, against, nicht, "
+        "kein, keine, nein, nie, pas, jamais, nunca, non, untouched, alone, touch, prevent, disregard, nvm, never mind, undo not"
+    ),
+    "if": (
+        "if, what if, suppose, supposing, imagine, assume, assuming, hypothetically, hypothetical, maybe, perhaps, might, "
+        "should, would it, would that, would be, could i, can i, may i, shall i, shall we, should i, should we, when, once, "
+        "whenever, until, while, after, before, unless, in case, provided, later, tomorrow, tonight, soon, eventually, "
+        "someday, next week, next month, hour, hours, minute, minutes, am thinking, thinking, considering, wondering, "
+        "i think, i guess, wonder, consider, wish, hope, plan, planning, was going to, going to, tempted, wise, smart, "
+        "advisable, pretend, theoretically, could, possible, possibly, probably, want to know, weekend, will, happen, happens, "
+        "about to, i might, i may, i could, let me know, ever, above, below, exceeds, reaches, drops below, goes above, crashes, "
+        "crash, ok to, okay to, allowed"
+    ),
+    "past": (
+        "was, were, had, did, has, been, yesterday, ago, already, earlier, previously, used to, last night, last week, "
+        "last month, last time, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, "
+        "i turned, i went, i said, said, told, went, did you, have you, did i, have i, did we, yet, raised, lowered, reduced, "
+        "increased, doubled, set yesterday, switched, scaled, started, tried, before that, originally"
+    ),
+    "other": "friend, someone, somebody, everyone, people, he, she, they, his, her, their, him, who, whoever, colleague, brother",
+    "or": "or, between, either, versus, vs, range, and or, anywhere",
+    "and": "and, then, also, plus, as well, as well as, both, first, second, after that, followed by, next, &",
+    # asking
+    "ask": "what, which, how, where, is, are, do, does, whether, any, anything, kind of, what is, what are, how is, how are, how do",
+    "show": "show, show me, list, tell me, give me a list of, display, see, print, view, let me see, check, get, look, looking, look at, read",
+    "count": "how many",
+    "explain": (
+        "explain, mean, means, meaning, understand, teach, teach me, learn, define, definition, tell me about, what does, "
+        "how does, how do, work, works, why, difference, describe, description, what is a, what is an, purpose, matter, "
+        "matters, idea, clarify, explanation, stand for, stands for, what are, tutorial, eli5, more about, educate me, concept, "
+        "confused, how come, compare, compared, dangerous, about"
+    ),
+    "best": "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, suggestion, "
+    "suggestions, advise, advice, advise me, tips, help me, help with, need help, tune, fix my, good, should i use, guide, guidance, enough",
+    # what reading commands are about
+    "status": "status, settings, setup, config, configuration, configured, state, setting up, parameters, set to, doing, set up, configs",
+    "risk": (
+        "risk, risk level, my risk, risky, risks, danger, exposure, exposed, worst case, lose, loss, losses, drawdown, "
+        "risk check, go wrong, dangerous is, am i safe, safe, how safe, blow up, blown up, wipe out, wiped out, at stake, risk report"
+    ),
+    "safety": (
+        "safer, safety, protect, protection, conserve, secure, scared, afraid, worried, nervous, calm, calmer, cautious, "
+        "careful, too risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, sleep, chill, reduce risk, "
+        "lower risk, less risk, too much risk, carefully, safely, play it safe, anxious"
+    ),
+    "profit": "profit, profits, money, returns, return, earnings, gains, income, earn, make money, profitable, cash, profitability, yield, pnl, gain",
+    "estimate": (
+        "estimate, expected, expect, will i make, will i earn, would i make, can i make, could i make, can i earn, per day, daily, "
+        "projected, projection, forecast, will it make, does it make, am i going to make, a day, per month, monthly, weekly, "
+        "expectation, should i make, making"
+    ),
+    "fills": "fills, more fills, fill rate, filled, filling, executions",
+    "bots": "bots, all bots, my bots, all my bots, overview, portfolio, fleet, across exchanges, exchanges, everything running, total exposure, "
+    "every bot, all of my bots, total, combined, whole fleet, all exchanges",
+    "symbols": "symbols, symbol, coins, coin, pairs, pair, markets, market making, tokens, tickers, instruments, top symbols, mm score, what to trade",
+    "history": "history, changes, commits, commit, log, audit, audit trail, recent changes, past changes, who changed, change log, changelog, "
+    "when was, who set, who did, timeline",
+    "diff": "what changed, diff, different, changed, last change, latest change, previous change, overnight, since, most recent change, modified, altered",
+    "undo": "undo, revert, take that back, take it back, undo that, undo it, undo the last change, undo last change, undo my last change, "
+    "revert that, revert it, revert the last change, revert my last change, revert last change, reverse that, undo the change, undo this, "
+    "roll that back, roll it back, undo what i did, reverse the last change",
+    "rollback": "roll back, rollback, rollbacks, rolling back, restore, go back to, back to, rolled back",
+    "profiles": "profiles, risk profiles, which profiles, profile list, available profiles, all profiles",
+    "profile": "profile, mode, risk profile, preset profile",
+    "presets": "presets, preset, templates, template, starting points",
+    "help": "help, commands, command, what can you do, how do i use this, how does this work, how do i use you, what do you do, menu, options, usage, "
+    "how do i start, get started, getting started",
+    # what there are pages about
+    "topic:liquidation": "liquidation, liquidated, liquidate, liquidations, liq, liq price, liquidation price, margin call, liquidates, rekt",
+    "topic:grid": "grid, grids, ladder",
+    "topic:fees": "fees, fee, commission, commissions, maker fee, taker fee, maker, taker, trading fees",
+    "topic:sync": "sync, syncing, synced, synchronise, synchronize, delivery, deliver, delivered",
+    "topic:extreme": "extreme",
+    # what nothing here is about
+    "out": (
+        "buy, sell, order, orders, long, short, price, prices, weather, joke, news, withdraw, deposit, transfer, send, wallet, "
+        "password, key, keys, api, install, restart, start, start my, stop my bot, stop the bot, stop bot, stop trading, "
+        "stop everything, kill, shut, pause, resume, delete, remove, create, add, who are you, time, date, telegram, email, "
+        "positions, position now, close, open, login, sign, everything now, bitcoin, btc, eth, ethereum, moon, pump, dump, "
+        "stock, stocks, tax, taxes, story, sing, song, poem, recipe, code, python, rm, sudo, admin, instructions, upload, "
+        "download, hack, balance, funds, usdt, usd, dollars, confirmation, confirm, hire, marry, love, life, food, president"
+    ),
+}
+
+# words of a parameter's name that nobody says, since they are its unit or its kind
+_SILENT = {"bps", "pct", "num", "enabled"}
+
+
+class Lexicon(NamedTuple):
+    """Every phrase, as its words, with its tag; and all words that occur in one."""
+
+    phrases: Mapping[tuple[str, ...], str]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def lexicon(known: Known) -> Lexicon:
+    """The words of a repository: what it names wins over everyday English."""
+    found: dict[tuple[str, ...], str] = {}
+    for tag, phrases in _WORDS.items():
+        for phrase in phrases.split(", "):
+            found.setdefault(tuple(phrase.split()), tag)
+    for exchange in FEES:
+        found[(exchange,)] = f"exchange:{exchange}"
+    for parameter in PARAMETERS.values():
+        for words in spoken(parameter):
+            found[words] = f"param:{parameter.name}"
+    for name in known.bots:
+        found[tuple(name.replace("-", " ").split())] = f"bot:{name}"
+    for name in known.profiles:
+        found[tuple(name.replace("-", " ").replace("_", " ").split())] = f"name:{name}"
+    return Lexicon(found, frozenset(word for phrase in found for word in phrase))
+
+
+def spoken(parameter: Parameter) -> Iterator[tuple[str, ...]]:
+    """The ways to say a parameter: its name, the words of it that are no unit, and what else people call it."""
+    words = parameter.name.split("_")
+    yield (parameter.name,)
+    yield tuple(words)
+    yield tuple(word for word in words if word not in _SILENT)
+    for phrase in parameter.also:
+        yield tuple(phrase.split())

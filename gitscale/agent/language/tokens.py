@@ -1,0 +1,114 @@
+"""A sentence as tokens: each word or phrase with its tag, each number with its unit, whatever the spelling."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from gitscale.agent.language.lexicon import Lexicon, lexicon
+from gitscale.agent.language.meaning import Known
+from gitscale.agent.language.numbers import Number, number
+
+_SHORT: Mapping[str, str] = {
+    "n't": " not",
+    "'s": " is",
+    "'re": " are",
+    "'m": " am",
+    "'d": " would",
+    "'ll": " will",
+    "'ve": " have",
+}
+_SLANG: Mapping[str, str] = {
+    "whats": "what is", "wats": "what is", "wat": "what", "wut": "what", "hows": "how is", "im": "i am", "id": "i would",
+    "lets": "let us", "gonna": "going to", "wanna": "want to", "gimme": "give me", "lemme": "let me", "u": "you",
+    "ur": "your", "r": "are", "moar": "more", "thats": "that is", "ive": "i have", "wont": "will not", "cant": "can not",
+    "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not", "doesnt": "does not", "didnt": "did not",
+    "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not", "arent": "are not", "pct": "percent", "your": "my",
+    "y": "why", "n": "and", "wdym": "what does mean", "idk": "not know",
+    "$$$": "money", "$$": "money", "$": "money",
+}  # fmt: skip
+_IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
+_WORD = re.compile(r"[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]", re.UNICODE)
+_BREAK = re.compile(r"[,.;:!?\n]|--|—|…")
+_CODE = re.compile(r"gs\d{3}")
+_LONGEST = 7
+_SENTENCE_MOST = 60
+
+
+class Token(NamedTuple):
+    """A word or phrase; an empty tag is a word that stands for nothing here. `clause` counts the sentence's parts."""
+
+    text: str
+    tag: str
+    clause: int = 0
+    number: Number | None = None
+
+
+def tokens(sentence: str, known: Known) -> list[Token] | None:
+    """The tokens of a sentence; None where it is too long to be one."""
+    clauses = [words for part in _parts(_plain(sentence)) if (words := _words(part))]
+    if sum(map(len, clauses)) > _SENTENCE_MOST:
+        return None
+    speech = lexicon(known)
+    return [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
+
+
+def _plain(sentence: str) -> str:
+    text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
+    for long, short in _IRREGULAR.items():
+        text = re.sub(rf"\b{long}\b", short, text)
+    for ending, words in _SHORT.items():
+        text = re.sub(rf"(?<=\w){ending}\b", words, text)
+    return text
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Clauses; a comma or point inside a number parts nothing."""
+    start = 0
+    for found in _BREAK.finditer(text):
+        inside = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
+        if not inside:
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def _words(part: str) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.findall(part):
+        found += _SLANG.get(word, word).split()
+    return found
+
+
+def _tagged(given: Sequence[str], speech: Lexicon, clause: int) -> Iterator[Token]:
+    words = [_spelled(word, speech.words) for word in given]
+    start = 0
+    while start < len(words):
+        length, value = number(words[start:])
+        tag = "num"
+        if value is None:
+            length, tag = _longest(words[start : start + _LONGEST], speech.phrases)
+        yield Token(" ".join(words[start : start + length]), tag, clause, value)
+        start += length
+
+
+def _longest(words: Sequence[str], phrases: Mapping[tuple[str, ...], str]) -> tuple[int, str]:
+    for length in range(len(words), 0, -1):
+        if (tag := phrases.get(tuple(words[:length]))) is not None:
+            return length, tag
+    if _CODE.fullmatch(words[0]):
+        return 1, f"code:{words[0].upper()}"
+    return 1, phrases.get(tuple(words[0].split("-")), "")
+
+
+def _spelled(word: str, known: frozenset[str]) -> str:
+    """The known word that a longer one is a slip of; short words and numbers are left as they are."""
+    if word in known or len(word) < 4 or not word.isalpha() or number([word])[1] is not None:
+        return word
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < 7 else 2
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=5)
+    near = sorted((distance, other[0] != word[0], other) for other, distance, _ in found if len(other) > 2)
+    return near[0][2] if near else word

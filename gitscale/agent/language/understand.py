@@ -1,0 +1,34 @@
+"""A sentence to its meaning."""
+
+from gitscale.agent.language.answers import answer
+from gitscale.agent.language.changes import concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.meaning import Known, Meaning
+from gitscale.agent.language.tokens import tokens
+
+_LOST = "that is not understood: /help lists what can be asked and done"
+_BEYOND = "that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
+
+
+def understand(sentence: str, known: Known) -> Meaning:
+    """What a sentence means, the same for the same words: a command, a question back, or nothing."""
+    said = tokens(sentence, known)
+    if said is None:
+        return Meaning(ask="that is too much at once: one short sentence, please")
+    said = without_chatter(said)
+    has = kinds(said)
+    if "out" in has:
+        return Meaning(ask="one thing at a time, please") if concerns_change(said) else Meaning(why=_BEYOND)
+    about_change = concerns_change(said)
+    if about_change:
+        found = wish(said, known)
+        if found.command or (has & {"no", "and"} and has & {"param", "name", "num"}):
+            return found
+    if line := answer(said, known):
+        return Meaning(line, bot=next(iter(named(said, "bot")), ""))
+    if about_change:
+        return found
+    if "rollback" in has:
+        return Meaning(ask="to which commit? /history lists them, then: /rollback REV")
+    if has & {"param", "name"} or (has & {"profile", "status"} and has & {"set", "up", "down"}) or "num" in has:
+        return wish(said, known) if not has & {"no"} else Meaning(ask="nothing is changed by that")
+    return Meaning(why=_LOST)
