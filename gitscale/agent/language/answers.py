@@ -19,37 +19,47 @@ class _Rule(NamedTuple):
 # the order matters: what is special comes before what is general
 _RULES = (
     _Rule("/explain CODE", "code"),
-    _Rule("/explain rollback", "rollback explain|ask"),
+    _Rule("/explain rollback", "rollback explain|ask", "name"),
+    _Rule("/explain rollback", "undo explain"),
     _Rule("/help", "help", "param name topic"),
     _Rule("/diff", "diff", "param other explain out num"),
-    _Rule("/history", "history|diff|other past|diff|history|ask|show", "explain out num"),
+    _Rule("/history", "history|diff|other past|diff|history|ask|show", "explain out num name"),
+    _Rule("/history", "ask past set", "num name"),
     _Rule("/history", "history", "explain out"),
-    _Rule("/symbols EXCHANGE", "symbols"),
-    _Rule("/symbols EXCHANGE", "best exchange"),
+    _Rule("/symbols EXCHANGE", "symbols", "my"),
+    _Rule("/symbols EXCHANGE", "best|if|ask exchange", "my"),
     _Rule("/presets", "presets", "explain set"),
     _Rule("/profiles", "profiles", "explain"),
+    _Rule("/profiles", "ask profile best|safety"),
     _Rule("/overview", "bots", "explain best profit safety"),
     _Rule("/profit estimate", "estimate", "param name out explain"),
-    _Rule("/explain TOPIC", "explain param|name|topic", "best"),
+    _Rule("/explain TOPIC", "explain param|name|topic|TIMES", "best"),
+    _Rule("/explain TOPIC", "if topic:liquidation"),
     _Rule("/advise safety", "no topic|risk", "explain"),
     _Rule("/advise safety", "safety", "name"),
+    _Rule("/advise profit", "up risk", "explain ask name param"),
     _Rule("/advise safety", "relative|down risk", "explain name"),
     _Rule("/advise profit", "profit", "name explain out param"),
-    _Rule("/advise grid", "LEVELS best|relative|set|if", "num past no"),
+    _Rule("/explain TOPIC", "ask param risk", "my num"),
+    _Rule("/advise grid", "LEVELS best|relative|set|if|give", "num past no"),
     _Rule("/advise spread", "SPREAD best|if", "num past no explain"),
     _Rule("/advise spread", "SPREAD relative|up|down", "num past no explain"),
     _Rule("/advise spread", "fills"),
     _Rule("/explain TOPIC", "ask|count|if name|topic", "my past num"),
     _Rule("/explain TOPIC", "risk name", "num"),
     _Rule("/status", "ask|count|show my param", "num past no if"),
-    _Rule("/status", "ask on|off param", "num past no if"),
-    _Rule("/status", "ask|count|show my profile|name", "num past no if"),
+    _Rule("/status", "show param", "num past no if"),
+    _Rule("/status", "ask|show on|off|runs", "num past no if name"),
+    _Rule("/status", "my runs", "num past no if name"),
+    _Rule("/status", "ask|count|show my profile|name|exchange|symbols", "num past no if"),
     _Rule("/status", "ask profile my", "num past no"),
     _Rule("/risk check", "risk", "out"),
     _Rule("/risk check", "topic:liquidation my"),
     _Rule("/explain TOPIC", "ask param|name|topic", "past num no set"),
-    _Rule("/explain TOPIC", "ask num param", "past no set my"),
-    _Rule("/status", "status", "out no if past set best explain"),
+    _Rule("/explain TOPIC", "ask num param", "past set my"),
+    _Rule("/status", "status ask|show|my|give", "out no past set best explain num param name"),
+    _Rule("/status", "status", "out no if past set best explain num param"),
+    _Rule("/status", "ask my topic:sync"),
     _Rule("/explain TOPIC", "topic", "out no past num set"),
 )
 
@@ -69,6 +79,8 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("LEVELS")
     if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
         found.add("SPREAD")
+    if any(token.number and token.number.unit == "x" for token in tokens):
+        found.add("TIMES")
     return found
 
 
@@ -83,8 +95,9 @@ def _filled(command: str, tokens: Sequence[Token], known: Known) -> str:
 
 def _topic(tokens: Sequence[Token], known: Known) -> str:
     """The page: a word that is one itself, else what it stands for."""
-    token = next(
-        token for kind in ("name", "topic", "param") for token in tokens if token.tag.startswith(f"{kind}:")
-    )
+    kinds_of_page = ("name:", "topic:", "param:")
+    token = next((token for kind in kinds_of_page for token in tokens if token.tag.startswith(kind)), None)
+    if token is None:
+        return "leverage"  # the only thing of which there are `times`
     said = token.text.removesuffix("s")
     return said if said in known.topics else token.tag.partition(":")[2]

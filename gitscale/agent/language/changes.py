@@ -9,11 +9,11 @@ from gitscale.agent.language.tokens import Token
 from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter
 
 # what a wish is made of, and nothing else may be in it
-_ALLOWED = frozenset({"filler", "to", "my", "set", "up", "down", "on", "off", "num", "param", "name", "profile", "bot", "undo"})
+_ALLOWED = frozenset({"filler", "to", "my", "set", "scale", "give", "up", "down", "on", "off", "num", "param", "name", "profile", "bot", "undo"})
 _ALLOWED_TOO = frozenset({"status"})  # `apply conservative settings`
 _IDLE = frozenset({"", "filler", "my", "to"})
-_VERBS = frozenset({"set", "up", "down", "on", "off"})
-_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "out", "")
+VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
+_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
 _FACTORS = {
@@ -50,7 +50,7 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
     """Whether a sentence speaks of changing something, for or against."""
     has = kinds(tokens)
     thing = has & {"param", "name", "num", "profile"}
-    return bool("undo" in has or (thing and has & (_VERBS | {"relative"})) or {"param", "num"} <= has)
+    return bool(has & {"undo", "scale"} or (thing and has & (VERBS | {"relative"})) or {"param", "num"} <= has)
 
 
 def wish(tokens: Sequence[Token], known: Known) -> Meaning:
@@ -58,7 +58,8 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     has = kinds(tokens)
     found = _wanted(tokens, known)
     against = next((kind for kind in _AGAINST if kind in has), None)
-    if against is None and has <= _ALLOWED | _ALLOWED_TOO:
+    allowed = _ALLOWED | _ALLOWED_TOO | ({"rollback"} if "name" in has else set())  # `go back to moderate`
+    if against is None and has <= allowed:
         bots = named(tokens, "bot")
         return found if len(bots) < 2 else Meaning(ask="one bot at a time, please")
     if "relative" in has and found.ask:
@@ -93,14 +94,14 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     if "undo" in has:
         return Meaning("/undo", changes=True, bot=bot) if not numbers else Meaning(ask="undo what? /history lists it")
     if names:
-        wants = has & _VERBS and not numbers
+        wants = has & (VERBS | {"rollback"}) and not numbers
         line = f"/scale {names[0]}"
         return Meaning(line, changes=True, bot=bot) if wants else Meaning(ask=f"to apply that profile, say: {line}")
     if not params and [one.unit for one in numbers] == ["x"]:
         params = [name for name, item in PARAMETERS.items() if item.unit is TIMES]
     if len(params) == 1:
         return _setting(PARAMETERS[params[0]], tokens, known, bot)
-    if "profile" in has:
+    if has & {"profile", "scale"}:
         return Meaning(ask=f"which profile? there are {', '.join(known.profiles) or 'none'}")
     return Meaning(ask="which parameter, and to what value? for example: /set leverage 20")
 

@@ -24,6 +24,11 @@ class Number(NamedTuple):
     unit: str = ""
 
 
+def is_numeral(word: str) -> bool:
+    """Whether a word is a number's, or a unit's."""
+    return word in _UNITS or word in _SMALL or word in _TENS or word == "hundred"
+
+
 def number(words: Sequence[str]) -> tuple[int, Number | None]:
     """The number these words begin with and how many it takes; 0 and None where they begin with none."""
     taken, found = _written(words[0])

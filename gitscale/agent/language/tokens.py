@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gitscale.agent.language.lexicon import Lexicon, lexicon
 from gitscale.agent.language.meaning import Known
-from gitscale.agent.language.numbers import Number, number
+from gitscale.agent.language.numbers import Number, is_numeral, number
 
 _SHORT: Mapping[str, str] = {
     "n't": " not",
@@ -25,12 +25,18 @@ _SLANG: Mapping[str, str] = {
     "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not", "doesnt": "does not", "didnt": "did not",
     "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not", "arent": "are not", "pct": "percent", "your": "my",
     "y": "why", "n": "and", "wdym": "what does mean", "idk": "not know",
+    "teh": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be", "gib": "give", "profitz": "profits",
+    "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread", "hv": "have", "tho": "", "abt": "about", "rn": "now",
+    "dis": "this", "wanted": "want", "shud": "should", "cud": "could", "plox": "please", "wen": "when", "explan": "explain",
     "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
 _WORD = re.compile(r"[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]", re.UNICODE)
-_BREAK = re.compile(r"[,.;:!?\n]|--|—|…")
+_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…")
+_REQUEST = re.compile(r"\b(can|could|would|will) (you|u|we)\b")
 _CODE = re.compile(r"gs\d{3}")
+# emoji, quotes and brackets say nothing; any other sign does
+_SILENT = ("So", "Sk", "Mn", "Cf", "Pi", "Pf", "Ps", "Pe")
 _LONGEST = 7
 _SENTENCE_MOST = 60
 
@@ -50,7 +56,10 @@ def tokens(sentence: str, known: Known) -> list[Token] | None:
     if sum(map(len, clauses)) > _SENTENCE_MOST:
         return None
     speech = lexicon(known)
-    return [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
+    found = [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
+    if found and "?" in sentence and not _REQUEST.search(_plain(sentence)):
+        found.append(Token("?", "ask", found[-1].clause))
+    return found
 
 
 def _plain(sentence: str) -> str:
@@ -76,12 +85,13 @@ def _parts(text: str) -> Iterator[str]:
 def _words(part: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(part):
-        found += _SLANG.get(word, word).split()
+        if len(word) > 1 or word.isalnum() or unicodedata.category(word) not in _SILENT:
+            found += _SLANG.get(word, word).split()
     return found
 
 
 def _tagged(given: Sequence[str], speech: Lexicon, clause: int) -> Iterator[Token]:
-    words = [_spelled(word, speech.words) for word in given]
+    words = [_spelled(word, speech) for word in given]
     start = 0
     while start < len(words):
         length, value = number(words[start:])
@@ -98,17 +108,17 @@ def _longest(words: Sequence[str], phrases: Mapping[tuple[str, ...], str]) -> tu
             return length, tag
     if _CODE.fullmatch(words[0]):
         return 1, f"code:{words[0].upper()}"
-    return 1, phrases.get(tuple(words[0].split("-")), "")
+    return 1, phrases.get(tuple(words[0].split("-")), "" if words[0][:1].isalpha() else "odd")
 
 
-def _spelled(word: str, known: frozenset[str]) -> str:
-    """The known word that a longer one is a slip of; short words and numbers are left as they are."""
-    if word in known or len(word) < 4 or not word.isalpha() or number([word])[1] is not None:
+def _spelled(word: str, speech: Lexicon) -> str:
+    """The word that a longer one is a slip of; short words, numbers and what is a word already are left as they are."""
+    if word in speech.words or len(word) < 4 or not word.isalpha() or is_numeral(word):
         return word
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     most = 1 if len(word) < 7 else 2
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=5)
-    near = sorted((distance, other[0] != word[0], other) for other, distance, _ in found if len(other) > 2)
-    return near[0][2] if near else word
+    found = process.extract(word, speech.meant, scorer=OSA.distance, score_cutoff=most, limit=8)
+    near = sorted((distance, sorted(other) != sorted(word), other[0] != word[0], other) for other, distance, _ in found)
+    return near[0][3] if near else word

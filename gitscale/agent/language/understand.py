@@ -1,7 +1,7 @@
 """A sentence to its meaning."""
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.changes import VERBS, concerns_change, kinds, named, wish, without_chatter
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import tokens
 
@@ -16,12 +16,12 @@ def understand(sentence: str, known: Known) -> Meaning:
         return Meaning(ask="that is too much at once: one short sentence, please")
     said = without_chatter(said)
     has = kinds(said)
-    if "out" in has:
-        return Meaning(ask="one thing at a time, please") if concerns_change(said) else Meaning(why=_BEYOND)
     about_change = concerns_change(said)
+    if "out" in has and not has & {"topic", "code"}:
+        return Meaning(ask="one thing at a time, please") if about_change else Meaning(why=_BEYOND)
     if about_change:
         found = wish(said, known)
-        if found.command or (has & {"no", "and"} and has & {"param", "name", "num"}):
+        if found.command or _stands(has):
             return found
     if line := answer(said, known):
         return Meaning(line, bot=next(iter(named(said, "bot")), ""))
@@ -29,6 +29,16 @@ def understand(sentence: str, known: Known) -> Meaning:
         return found
     if "rollback" in has:
         return Meaning(ask="to which commit? /history lists them, then: /rollback REV")
-    if has & {"param", "name"} or (has & {"profile", "status"} and has & {"set", "up", "down"}) or "num" in has:
-        return wish(said, known) if not has & {"no"} else Meaning(ask="nothing is changed by that")
+    if has & {"param", "name"} or (has & {"profile", "status"} and has & VERBS) or "num" in has:
+        return wish(said, known) if "no" not in has else Meaning(ask="nothing is changed by that")
     return Meaning(why=_LOST)
+
+
+def _stands(has: set[str]) -> bool:
+    """Whether a wish that is none is answered as such, not by looking for a question in it."""
+    thing = has & {"param", "name", "num"}
+    if has & {"no", "and"} and thing:
+        return True
+    if "explain" in has:
+        return False
+    return bool(thing and has & VERBS and has & {"if", "past", "other"}) or bool("name" in has and has & VERBS and "ask" not in has)
