@@ -46,9 +46,13 @@ def _group(word: str) -> click.Group:
 def _lines() -> click.Command:
     return click.Command(
         "agent",
-        params=[*_common(), click.Argument(["lines"], nargs=-1, metavar="[LINE]...")],
+        params=[
+            *_common(),
+            click.Option(["--yes"], is_flag=True, help="Do what a plain sentence proposes without asking first."),
+            click.Argument(["lines"], nargs=-1, metavar="[LINE]..."),
+        ],
         callback=_agent,
-        help="Run agent commands given as lines, or from standard input; stops at the first that fails.",
+        help="Run commands and plain sentences given as lines, or from standard input; stops at the first that fails.",
         short_help="Run agent lines: gitscale agent '/set leverage 50'.",
     )
 
@@ -131,8 +135,8 @@ def _words(row: Command, given: dict[str, Any]) -> list[str]:
 
 
 def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) -> int:
-    from gitscale.agent.handlers import answer_line
     from gitscale.agent.replies import failure
+    from gitscale.agent.talk import respond
     from gitscale.cli.host import open_workspace
     from gitscale.errors import GitscaleError, Usage
 
@@ -144,7 +148,8 @@ def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) 
             for line in lines:
                 if line.strip() and not line.lstrip().startswith("#"):
                     ran = True
-                    code = show(answer_line(workspace, scope, line), line.strip(), as_json=given["json"])
+                    reply = respond(workspace, scope, line, yes=given["yes"])
+                    code = show(reply, line.strip(), as_json=given["json"])
                     if code:
                         return code
         if not ran:

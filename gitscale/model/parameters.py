@@ -50,7 +50,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
-    equity_pct: Annotated[float, PERCENT, also("equity percent", "equity percentage", "position size", "sizing", "stake")] = Field(
+    equity_pct: Annotated[
+        float, PERCENT, also("equity percent", "equity percentage", "position size", "sizing", "stake")
+    ] = Field(
         5,
         ge=0,
         le=50,
@@ -65,8 +67,12 @@ class Settings(BaseModel):
     min_spread_bps: Annotated[float, BPS, also("minimum spread", "spread floor", "floor", "smallest spread")] = Field(
         5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
     )
-    target_net_bps: Annotated[float, BPS, also("target", "net target", "take profit", "profit target", "tp")] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
-    num_levels: Annotated[int, COUNT, also("level", "grid levels", "grid level", "number of levels", "rungs")] = Field(7, ge=2, le=20, description="Grid levels on each side.")
+    target_net_bps: Annotated[float, BPS, also("target", "net target", "take profit", "profit target", "tp")] = Field(
+        11, ge=3, le=50, description="Take-profit, net of fees."
+    )
+    num_levels: Annotated[int, COUNT, also("level", "grid levels", "grid level", "number of levels", "rungs")] = Field(
+        7, ge=2, le=20, description="Grid levels on each side."
+    )
     hard_stop_loss_bps: Annotated[float, BPS, also("stop", "stop loss", "stoploss", "hard stop", "sl")] = Field(
         500, ge=50, le=3000, description="Hard stop, measured from the average entry."
     )

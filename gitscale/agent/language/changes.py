@@ -9,7 +9,26 @@ from gitscale.agent.language.tokens import Token
 from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter
 
 # what a wish is made of, and nothing else may be in it
-_ALLOWED = frozenset({"filler", "to", "my", "set", "scale", "give", "up", "down", "on", "off", "num", "param", "name", "profile", "bot", "undo"})
+_ALLOWED = frozenset(
+    {
+        "filler",
+        "to",
+        "my",
+        "set",
+        "scale",
+        "give",
+        "up",
+        "down",
+        "on",
+        "off",
+        "num",
+        "param",
+        "name",
+        "profile",
+        "bot",
+        "undo",
+    }
+)
 _ALLOWED_TOO = frozenset({"status"})  # `apply conservative settings`
 _IDLE = frozenset({"", "filler", "my", "to"})
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
@@ -124,7 +143,9 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: s
     if value is None:
         return Meaning(ask=f"{problem}; {which}")
     if now is not None and (("up" in has and value < now) or ("down" in has and value > now)):
-        return Meaning(ask=f"{parameter.name} is {now:g} now, so {value} goes the other way; if so: /set {parameter.name} {value}")
+        return Meaning(
+            ask=f"{parameter.name} is {now:g} now, so {value} goes the other way; if so: /set {parameter.name} {value}"
+        )
     return Meaning(f"/set {parameter.name} {value}", changes=True, bot=bot)
 
 

@@ -9,9 +9,13 @@ _UNITS: Mapping[str, str] = {
     "%": "%", "percent": "%", "percents": "%", "x": "x", "times": "x", "fold": "x", "bps": "bps", "bp": "bps",
     "basis": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$", "k": "?",
 }  # fmt: skip
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 _SMALL = {word: value for value, word in enumerate(f"{_ONES} eighteen nineteen".split())}
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _DIGITS = re.compile(r"(?P<sign>[-+]?)(?P<money>\$?)(?P<digits>\d[\d.,]*?)[.,]?(?P<unit>[a-z%$]*)")
 _PLAIN = re.compile(r"\d+(\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
@@ -71,7 +75,13 @@ def _spoken(words: Sequence[str]) -> tuple[int, Decimal | None]:
             total += _TENS[word]
         elif word == "hundred" and some and 0 < total < 10:
             total *= 100
-        elif word == "and" and some and total >= 100 and words[place + 1 : place + 2] and words[place + 1] in _TENS | _SMALL:
+        elif (
+            word == "and"
+            and some
+            and total >= 100
+            and words[place + 1 : place + 2]
+            and words[place + 1] in _TENS | _SMALL
+        ):
             pass
         elif list(words[place : place + 3]) == ["and", "a", "half"] and some:
             return place + 3, Decimal(total) + Decimal("0.5")

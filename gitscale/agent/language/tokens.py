@@ -19,16 +19,16 @@ _SHORT: Mapping[str, str] = {
     "'ve": " have",
 }
 _SLANG: Mapping[str, str] = {
-    "whats": "what is", "wats": "what is", "wat": "what", "wut": "what", "hows": "how is", "im": "i am", "id": "i would",
-    "lets": "let us", "gonna": "going to", "wanna": "want to", "gimme": "give me", "lemme": "let me", "u": "you",
-    "ur": "your", "r": "are", "moar": "more", "thats": "that is", "ive": "i have", "wont": "will not", "cant": "can not",
-    "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not", "doesnt": "does not", "didnt": "did not",
-    "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not", "arent": "are not", "pct": "percent", "your": "my",
-    "y": "why", "n": "and", "wdym": "what does mean", "idk": "not know",
-    "teh": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be", "gib": "give", "profitz": "profits",
-    "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread", "hv": "have", "tho": "", "abt": "about", "rn": "now",
-    "dis": "this", "wanted": "want", "shud": "should", "cud": "could", "plox": "please", "wen": "when", "explan": "explain",
-    "$$$": "money", "$$": "money", "$": "money",
+    "whats": "what is", "wats": "what is", "wat": "what", "wut": "what", "hows": "how is", "im": "i am",
+    "id": "i would", "lets": "let us", "gonna": "going to", "wanna": "want to", "gimme": "give me", "lemme": "let me",
+    "u": "you", "ur": "your", "r": "are", "moar": "more", "thats": "that is", "ive": "i have", "wont": "will not",
+    "cant": "can not", "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not",
+    "doesnt": "does not", "didnt": "did not", "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not",
+    "arent": "are not", "pct": "percent", "your": "my", "y": "why", "n": "and", "wdym": "what does mean",
+    "idk": "not know", "teh": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be", "gib": "give",
+    "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread", "hv": "have", "tho": "",
+    "abt": "about", "rn": "now", "dis": "this", "wanted": "want", "shud": "should", "cud": "could", "plox": "please",
+    "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
 _WORD = re.compile(r"[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]", re.UNICODE)

@@ -41,4 +41,6 @@ def _stands(has: set[str]) -> bool:
         return True
     if "explain" in has:
         return False
-    return bool(thing and has & VERBS and has & {"if", "past", "other"}) or bool("name" in has and has & VERBS and "ask" not in has)
+    return bool(thing and has & VERBS and has & {"if", "past", "other"}) or bool(
+        "name" in has and has & VERBS and "ask" not in has
+    )
