@@ -134,10 +134,12 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: s
         return Meaning(f"/set {parameter.name} {'true' if 'on' in has else 'false'}", changes=True, bot=bot)
     now = getattr(known.settings, parameter.name, None) if known.settings else None
     is_now = f" (now {now:g})" if now is not None else ""
-    which = f"which value for {parameter.name}{is_now}? {parameter.range}, for example: /set {parameter.name} {parameter.default:g}"
+    sample = f"for example: /set {parameter.name} {parameter.default:g}"
+    which = f"which value for {parameter.name}{is_now}? {parameter.range}, {sample}"
     # `raise leverage 10` may mean to, and may mean by
     aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
-    if not numbers or "relative" in has or "on" in has and not has & {"set"} or "off" in has or aimless:
+    switched = "off" in has or ("on" in has and "set" not in has)
+    if not numbers or "relative" in has or switched or aimless:
         return Meaning(ask=which)
     value, problem = _value(parameter, numbers[0])
     if value is None:

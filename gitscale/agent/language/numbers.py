@@ -1,4 +1,4 @@
-"""Numbers as people write and say them: `20`, `1,000`, `50x`, `0.2%`, `twenty five`, `two and a half`, with their unit."""
+"""Numbers as people write and say them, with their unit: `1,000`, `50x`, `0.2%`, `twenty five`, `two and a half`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 _UNITS: Mapping[str, str] = {
     "%": "%", "percent": "%", "percents": "%", "x": "x", "times": "x", "fold": "x", "bps": "bps", "bp": "bps",
-    "basis": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$", "k": "?",
+    "basis": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$",
+    "k": "?",
 }  # fmt: skip
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_SMALL = {word: value for value, word in enumerate(f"{_ONES} eighteen nineteen".split())}
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _DIGITS = re.compile(r"(?P<sign>[-+]?)(?P<money>\$?)(?P<digits>\d[\d.,]*?)[.,]?(?P<unit>[a-z%$]*)")
 _PLAIN = re.compile(r"\d+(\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
@@ -42,11 +44,11 @@ def number(words: Sequence[str]) -> tuple[int, Number | None]:
             return 0, None
         found = Number(value)
     if not found.unit and taken < len(words):
-        rest = [word for word in words[taken : taken + 2]]
+        rest = list(words[taken : taken + 2])
         if rest[:1] == ["a"] and rest[1:] and rest[1] in ("percent", "%"):  # half a percent
             return taken + 2, found._replace(unit="%")
         if unit := _UNITS.get(rest[0]):
-            return taken + 1 + (rest == ["basis", "points"] or rest == ["basis", "point"]), found._replace(unit=unit)
+            return taken + 1 + (rest in (["basis", "points"], ["basis", "point"])), found._replace(unit=unit)
     return taken, found
 
 
