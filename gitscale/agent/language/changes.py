@@ -29,10 +29,26 @@ _ALLOWED = frozenset(
         "undo",
     }
 )
-_ALLOWED_TOO = frozenset({"status"})  # `apply conservative settings`
-_IDLE = frozenset({"", "filler", "my", "to"})
+_IDLE = frozenset({"", "filler", "my", "to", "ask"})
+# and what says nothing to somebody who looks for a question
+ASIDE = _IDLE | {
+    "past",
+    "other",
+    "if",
+    "and",
+    "or",
+    "show",
+    "count",
+    "set",
+    "give",
+    "up",
+    "down",
+    "relative",
+    "extent",
+    "num",
+}
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
-_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "out", "odd", "")
+_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
 _FACTORS = {
@@ -54,9 +70,9 @@ def named(tokens: Sequence[Token], kind: str) -> list[str]:
     return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{kind}:")))
 
 
-def without_chatter(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens but for clauses in which nothing is said that matters here."""
-    idle = {clause for clause in {token.clause for token in tokens} if kinds(_of(tokens, clause)) <= _IDLE}
+def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE) -> list[Token]:
+    """The tokens but for clauses in which nothing is said that matters."""
+    idle = {clause for clause in {token.clause for token in tokens} if kinds(_of(tokens, clause)) <= idle_kinds}
     kept = [token for token in tokens if token.clause not in idle]
     return kept or list(tokens)
 
@@ -69,7 +85,9 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
     """Whether a sentence speaks of changing something, for or against."""
     has = kinds(tokens)
     thing = has & {"param", "name", "num", "profile"}
-    return bool(has & {"undo", "scale"} or (thing and has & (VERBS | {"relative"})) or {"param", "num"} <= has)
+    return bool(
+        has & {"undo", "scale"} or (thing and has & (VERBS | {"relative", "extent"})) or {"param", "num"} <= has
+    )
 
 
 def wish(tokens: Sequence[Token], known: Known) -> Meaning:
@@ -77,13 +95,24 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     has = kinds(tokens)
     found = _wanted(tokens, known)
     against = next((kind for kind in _AGAINST if kind in has), None)
-    allowed = _ALLOWED | _ALLOWED_TOO | ({"rollback"} if "name" in has else set())  # `go back to moderate`
-    if against is None and has <= allowed:
+    if against is None and has <= _allowed(tokens):
         bots = named(tokens, "bot")
         return found if len(bots) < 2 else Meaning(ask="one bot at a time, please")
-    if "relative" in has and found.ask:
+    if has & {"relative", "extent"} and found.ask:
         return found
     return Meaning(ask=_doubt(against, found))
+
+
+def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
+    """The kinds that may be in a wish: some words go only with what they are about."""
+    has = kinds(tokens)
+    if "name" in has:  # `go back to moderate`
+        return _ALLOWED | {"rollback", "status"}
+    if "undo" in has:  # `my last change, undo it`
+        return _ALLOWED | {"diff"}
+    if named(tokens, "topic") == ["grid"] and named(tokens, "param") == ["num_levels"]:
+        return _ALLOWED | {"topic"}
+    return _ALLOWED | {"status"}
 
 
 _DOUBTS = {
@@ -139,7 +168,7 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: s
     # `raise leverage 10` may mean to, and may mean by
     aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
     switched = "off" in has or ("on" in has and "set" not in has)
-    if not numbers or "relative" in has or switched or aimless:
+    if not numbers or has & {"relative", "extent"} or switched or aimless:
         return Meaning(ask=which)
     value, problem = _value(parameter, numbers[0])
     if value is None:

@@ -25,7 +25,9 @@ _WORDS: Mapping[str, str] = {
         "a side, overall, equal, equals, as, be, it, its, them, with, today, so, well, then please, "
         "immediately, asap, quickly, quick, number, amount, from now on, up, down, back, here, we, bot, my "
         "bot, grid bot, exactly, new, like, some, yes, yeah, yep, sure, fine, really, would, only, also "
-        "please, by the way, btw, sorry, excuse me, per grid cycle, there"
+        "please, by the way, btw, sorry, excuse me, per grid cycle, there, quick one, one question, one "
+        "thing, one more, this one, that one, be so kind and, so kind and, tonight please, i beg you, beg, "
+        "funding"
     ),
     "to": "to, back to, over to, down to, up to, onto, into, towards, =",
     "my": "my, mine, i, i am, am, our, have, own, do i, am i, i have, currently, current, using, i use",
@@ -36,7 +38,7 @@ _WORDS: Mapping[str, str] = {
         "select, configure, modify, edit, i want, i need, i would like, i would like to, want, need, let us, "
         "run with, take, pin, fix, turn, swap, flip, i want to, i need to, want to, need to, shift, start "
         "using, would like, let us go, let us do, put me, i would prefer, prefer, i prefer, run, trade with, "
-        "quote, load, goto, move me, make that, set it, switch me"
+        "quote, load, goto, move me, make that, set it, switch me, reset, limit, cap, assign, restrict, hold"
     ),
     "scale": "scale, scale it, rescale, scale me",
     "give": "give, give me",
@@ -49,12 +51,14 @@ _WORDS: Mapping[str, str] = {
         "down, narrower"
     ),
     "on": ("on, enable, activate, enabled, true, switch on, turn on, turn it on, switch it on, reactivate, engage"),
-    "off": "off, disable, deactivate, disabled, false, switch off, turn off, turn it off, switch it off",
+    "off": (
+        "off, disable, deactivate, disabled, false, switch off, turn off, turn it off, switch it off, get rid "
+        "of, stop using"
+    ),
     "relative": (
         "by, double, halve, half, twice, triple, quadruple, a bit, bit, little, a little, slightly, somewhat, "
-        "a lot, much, more, less, fewer, max, maximum, min, minimum, highest, lowest, high, low, max out, "
-        "minimize, maximize, as high as, as low as, another, extra, additional, further, tad, a tad, few, a "
-        "few, most, least, crazy, sky high"
+        "a lot, much, more, less, fewer, max out, minimize, maximize, another, extra, additional, further, "
+        "tad, a tad, few, a few, most, least, crazy, dozen, a dozen"
     ),
     # what keeps a wish from being one
     "no": (
@@ -107,7 +111,8 @@ _WORDS: Mapping[str, str] = {
         "learn, define, definition, tell me about, what does, how does, work, works, why, difference, "
         "describe, description, what is a, what is an, purpose, matter, matters, idea, clarify, explanation, "
         "stand for, stands for, tutorial, eli5, more about, educate me, concept, confused, how come, compare, "
-        "compared, dangerous, about"
+        "compared, dangerous, about, use of, the use of, the point, the deal with, deal with, the purpose, "
+        "the reason, reason"
     ),
     "best": (
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, "
@@ -131,11 +136,12 @@ _WORDS: Mapping[str, str] = {
         "rekt, not get rekt, losing sleep, risk averse, low risk, lowest risk, safer, safety, protect, "
         "protection, conserve, secure, scared, afraid, worried, nervous, calm, calmer, cautious, careful, too "
         "risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, sleep, chill, reduce "
-        "risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious"
+        "risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious, overexposed, "
+        "over exposed, overleveraged, over leveraged, too exposed, too much leverage, too much exposure"
     ),
     "profit": (
         "profit, profits, money, returns, return, earnings, gains, income, earn, make money, profitable, "
-        "cash, profitability, yield, pnl, gain"
+        "cash, profitability, yield, pnl, gain, make more, make more out of, bigger profits"
     ),
     "estimate": (
         "estimate, expected, expect, will i make, will i earn, would i make, can i make, could i make, can i "
@@ -198,10 +204,10 @@ _WORDS: Mapping[str, str] = {
         "stop the bot, stop bot, stop trading, stop everything, kill, shut, pause, resume, delete, remove, "
         "create, add, who are you, time, date, telegram, email, positions, position now, close, open, login, "
         "sign, everything now, bitcoin, btc, eth, ethereum, moon, pump, dump, stock, stocks, tax, taxes, "
-        "story, sing, song, poem, recipe, code, python, rm, sudo, admin, instructions, upload, download, "
-        "hack, balance, funds, usdt, usd, dollars, confirmation, confirm, hire, marry, love, life, food, "
-        "president"
+        "code, python, rm, sudo, admin, instructions, upload, download, hack, balance, funds, usdt, usd, "
+        "dollars, confirmation, confirm"
     ),
+    "extent": "high, low, highest, lowest, max, maximum, min, minimum, as high as, as low as, sky high",
 }
 
 # words of a parameter's name that nobody says, since they are its unit or its kind

@@ -32,7 +32,9 @@ _SLANG: Mapping[str, str] = {
 }  # fmt: skip
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
 _WORD = re.compile(r"[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]", re.UNICODE)
-_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…")
+_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\b(?:so|but|because|cause|cuz)\b")
+# a question that is one: not `could you set it?`
+_ASKED = "whether"
 _REQUEST = re.compile(r"\b(can|could|would|will) (you|u|we)\b")
 _CODE = re.compile(r"gs\d{3}")
 # emoji, quotes and brackets say nothing; any other sign does
@@ -52,14 +54,12 @@ class Token(NamedTuple):
 
 def tokens(sentence: str, known: Known) -> list[Token] | None:
     """The tokens of a sentence; None where it is too long to be one."""
-    clauses = [words for part in _parts(_plain(sentence)) if (words := _words(part))]
+    plain = _plain(sentence)
+    clauses = [words for part in _parts(plain, asks=not _REQUEST.search(plain)) if (words := _words(part))]
     if sum(map(len, clauses)) > _SENTENCE_MOST:
         return None
     speech = lexicon(known)
-    found = [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
-    if found and "?" in sentence and not _REQUEST.search(_plain(sentence)):
-        found.append(Token("?", "ask", found[-1].clause))
-    return found
+    return [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
 
 
 def _plain(sentence: str) -> str:
@@ -71,13 +71,13 @@ def _plain(sentence: str) -> str:
     return text
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Clauses; a comma or point inside a number parts nothing."""
+def _parts(text: str, *, asks: bool) -> Iterator[str]:
+    """Clauses, those that end in a question mark with a word that says so; a point inside a number parts nothing."""
     start = 0
     for found in _BREAK.finditer(text):
         inside = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
         if not inside:
-            yield text[start : found.start()]
+            yield text[start : found.start()] + (f" {_ASKED}" if asks and found[0] == "?" else "")
             start = found.end()
     yield text[start:]
 
@@ -86,18 +86,26 @@ def _words(part: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(part):
         if len(word) > 1 or word.isalnum() or unicodedata.category(word) not in _SILENT:
-            found += _SLANG.get(word, word).split()
+            found += _numerals(word) or _SLANG.get(word, word).split()
     return found
+
+
+def _numerals(word: str) -> list[str]:
+    """`twenty-five` as two words."""
+    parts = word.split("-")
+    return parts if len(parts) > 1 and all(map(is_numeral, parts)) else []
 
 
 def _tagged(given: Sequence[str], speech: Lexicon, clause: int) -> Iterator[Token]:
     words = [_spelled(word, speech) for word in given]
     start = 0
     while start < len(words):
-        length, value = number(words[start:])
-        tag = "num"
-        if value is None:
-            length, tag = _longest(words[start : start + _LONGEST], speech.phrases)
+        length, tag = _longest(words[start : start + _LONGEST], speech.phrases)
+        taken, value = number(words[start:])
+        if value is not None and (length < 2 or not tag):  # `one question` is no number
+            length, tag = taken, "num"
+        else:
+            value = None
         yield Token(" ".join(words[start : start + length]), tag, clause, value)
         start += length
 
@@ -121,4 +129,6 @@ def _spelled(word: str, speech: Lexicon) -> str:
     most = 1 if len(word) < 7 else 2
     found = process.extract(word, speech.meant, scorer=OSA.distance, score_cutoff=most, limit=8)
     near = sorted((distance, sorted(other) != sorted(word), other[0] != word[0], other) for other, distance, _ in found)
-    return near[0][3] if near else word
+    # one letter of four is too much to have been a slip, unless two changed places or one is too many or missing
+    best = next((row for row in near if len(word) > 4 or not row[1] or len(row[3]) != 4), None)
+    return best[3] if best else word

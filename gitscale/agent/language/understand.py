@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import VERBS, concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, wish, without_chatter
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
@@ -11,6 +11,8 @@ _LOST = Meaning(why="that is not understood: /help lists what can be asked and d
 _BEYOND = Meaning(
     why="that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
 )
+# what is asked about these is never beyond us, whatever else is in the sentence
+_OURS = frozenset({"topic", "code", "explain", "presets", "profiles"})
 _LONG = Meaning(ask="that is too much at once: one short sentence, please")
 _ONE = Meaning(ask="one thing at a time, please")
 _WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
@@ -23,12 +25,12 @@ def understand(sentence: str, known: Known) -> Meaning:
         return _LONG
     said = without_chatter(said)
     has, about_change = kinds(said), concerns_change(said)
-    if "out" in has and not has & {"topic", "code"}:
+    if "out" in has and not has & _OURS:
         return _ONE if about_change else _BEYOND
     found = wish(said, known) if about_change else Meaning()
     if found.command or (about_change and _stands(has)):
         return found
-    if line := answer(said, known):
+    if line := answer(without_chatter(said, ASIDE), known):
         return Meaning(line, bot=next(iter(named(said, "bot")), ""))
     return found if about_change else _last(said, known)
 
