@@ -51,14 +51,26 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     equity_pct: Annotated[
-        float, PERCENT, also("equity percent", "equity percentage", "position size", "sizing", "stake")
+        float,
+        PERCENT,
+        also(
+            "equity percent",
+            "equity percentage",
+            "position size",
+            "sizing",
+            "stake",
+            "equity share",
+            "share of equity",
+            "allocation",
+            "order size",
+        ),
     ] = Field(
         5,
         ge=0,
         le=50,
         description="Share of account equity used per grid cycle; positions grow with the account.",
     )
-    leverage: Annotated[int, TIMES, also("lev", "gearing")] = Field(
+    leverage: Annotated[int, TIMES, also("lev", "gearing", "multiplier")] = Field(
         50, ge=1, le=125, description="Position leverage; with equity_pct it sets the effective exposure."
     )
     base_spread_bps: Annotated[float, BPS, also("spread", "spreads", "base")] = Field(
@@ -67,18 +79,22 @@ class Settings(BaseModel):
     min_spread_bps: Annotated[float, BPS, also("minimum spread", "spread floor", "floor", "smallest spread")] = Field(
         5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
     )
-    target_net_bps: Annotated[float, BPS, also("target", "net target", "take profit", "profit target", "tp")] = Field(
-        11, ge=3, le=50, description="Take-profit, net of fees."
-    )
-    num_levels: Annotated[int, COUNT, also("level", "grid levels", "grid level", "number of levels", "rungs")] = Field(
-        7, ge=2, le=20, description="Grid levels on each side."
-    )
+    target_net_bps: Annotated[
+        float, BPS, also("target", "net target", "take profit", "profit target", "take profit target", "tp")
+    ] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
+    num_levels: Annotated[
+        int,
+        COUNT,
+        also("level", "grid levels", "grid level", "number of levels", "rungs", "layers", "number of grid levels"),
+    ] = Field(7, ge=2, le=20, description="Grid levels on each side.")
     hard_stop_loss_bps: Annotated[float, BPS, also("stop", "stop loss", "stoploss", "hard stop", "sl")] = Field(
         500, ge=50, le=3000, description="Hard stop, measured from the average entry."
     )
-    xgrid_enabled: Annotated[bool, SWITCH, also("counter scalp", "counter scalping", "hedge", "hedging")] = Field(
-        True,
-        description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
+    xgrid_enabled: Annotated[bool, SWITCH, also("counter scalp", "counter scalping", "x grid", "hedge", "hedging")] = (
+        Field(
+            True,
+            description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
+        )
     )
 
     def given(self) -> dict[str, Scalar]:

@@ -1,12 +1,12 @@
-"""A wish to change something. Only a sentence of which every word is understood, and none speaks against it, is one."""
+"""A wish to change something: only a sentence that is all but wholly understood, with no word against it, is one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.numbers import Number
 from gitscale.agent.language.tokens import Token
-from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter
+from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter, Unit
 
 # what a wish is made of, and nothing else may be in it
 _ALLOWED = frozenset(
@@ -29,33 +29,23 @@ _ALLOWED = frozenset(
         "undo",
     }
 )
+_BARE = frozenset({"filler", "my", "to"})
 _IDLE = frozenset({"", "filler", "my", "to", "ask"})
+# why somebody wants it: `too risky for me, ...`
+_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols"}
 # and what says nothing to somebody who looks for a question
-ASIDE = _IDLE | {
-    "past",
-    "other",
-    "if",
-    "and",
-    "or",
-    "show",
-    "count",
-    "set",
-    "give",
-    "up",
-    "down",
-    "relative",
-    "extent",
-    "num",
-}
+ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
 _AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
-_FACTORS = {
-    BPS: {"": 1, "bps": 1, "%": 100},
-    PERCENT: {"": 1, "%": 1},
-    TIMES: {"": 1, "x": 1},
-    COUNT: {"": 1},
+# what turns a switch on without saying so
+_USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
+_FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
+    BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
+    PERCENT: {"": Decimal(1), "%": Decimal(1), "bps": Decimal("0.01")},
+    TIMES: {"": Decimal(1), "x": Decimal(1)},
+    COUNT: {"": Decimal(1)},
     SWITCH: {},
 }
 
@@ -72,7 +62,11 @@ def named(tokens: Sequence[Token], kind: str) -> list[str]:
 
 def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE) -> list[Token]:
     """The tokens but for clauses in which nothing is said that matters."""
-    idle = {clause for clause in {token.clause for token in tokens} if kinds(_of(tokens, clause)) <= idle_kinds}
+    clauses = {token.clause: kinds(_of(tokens, token.clause)) for token in tokens}
+    # `what is that` asks of what the other clause names
+    idle = {
+        clause for clause, has in clauses.items() if has <= idle_kinds and ("ask" not in has or has - {"ask"} - _BARE)
+    }
     kept = [token for token in tokens if token.clause not in idle]
     return kept or list(tokens)
 
@@ -86,12 +80,13 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
     has = kinds(tokens)
     thing = has & {"param", "name", "num", "profile"}
     return bool(
-        has & {"undo", "scale"} or (thing and has & (VERBS | {"relative", "extent"})) or {"param", "num"} <= has
+        has & {"undo", "scale", "rev"} or (thing and has & (VERBS | {"relative", "extent"})) or {"param", "num"} <= has
     )
 
 
 def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     """A proposal where everything speaks for it, else a question that changes nothing."""
+    tokens = _without_old(without_chatter(tokens, _MOOD))
     has = kinds(tokens)
     found = _wanted(tokens, known)
     against = next((kind for kind in _AGAINST if kind in has), None)
@@ -103,9 +98,20 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     return Meaning(ask=_doubt(against, found))
 
 
+def _without_old(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for `from 75`, where a `to` tells the new value."""
+    old = [
+        at for at, token in enumerate(tokens) if token.tag == "from" and [*kinds(tokens[at + 1 : at + 2])] == ["num"]
+    ]
+    skipped = {place for at in old for place in (at, at + 1)} if "to" in kinds(tokens) else set()
+    return [token for at, token in enumerate(tokens) if at not in skipped]
+
+
 def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds that may be in a wish: some words go only with what they are about."""
     has = kinds(tokens)
+    if "rev" in has:
+        return _ALLOWED | {"rev", "rollback", "history"}
     if "name" in has:  # `go back to moderate`
         return _ALLOWED | {"rollback", "status"}
     if "undo" in has:  # `my last change, undo it`
@@ -139,10 +145,13 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     things = len(params) + len(names) + ("undo" in has)
     if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
         return Meaning(ask="one thing at a time, please: which is first?")
+    if revisions := named(tokens, "rev"):
+        line = f"/rollback {revisions[0]}"
+        return Meaning(line, changes=True, bot=bot) if "rollback" in has and not things else Meaning(ask=f"say: {line}")
     if "undo" in has:
         return Meaning("/undo", changes=True, bot=bot) if not numbers else Meaning(ask="undo what? /history lists it")
     if names:
-        wants = has & (VERBS | {"rollback"}) and not numbers
+        wants = has & (VERBS | {"rollback", "profile"}) and not numbers
         line = f"/scale {names[0]}"
         return Meaning(line, changes=True, bot=bot) if wants else Meaning(ask=f"to apply that profile, say: {line}")
     if not params and [one.unit for one in numbers] == ["x"]:
@@ -158,9 +167,10 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: s
     has = kinds(tokens)
     numbers = [token.number for token in tokens if token.number]
     if parameter.unit is SWITCH:
-        if numbers or not has & {"on", "off"}:
+        wanted = "on" in has or ("off" not in has and any(token.text in _USE for token in tokens))
+        if numbers or not (wanted or "off" in has):
             return Meaning(ask=f"on or off? say: /set {parameter.name} true, or false")
-        return Meaning(f"/set {parameter.name} {'true' if 'on' in has else 'false'}", changes=True, bot=bot)
+        return Meaning(f"/set {parameter.name} {'true' if wanted else 'false'}", changes=True, bot=bot)
     now = getattr(known.settings, parameter.name, None) if known.settings else None
     is_now = f" (now {now:g})" if now is not None else ""
     sample = f"for example: /set {parameter.name} {parameter.default:g}"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _UNITS: Mapping[str, str] = {
-    "%": "%", "percent": "%", "percents": "%", "x": "x", "times": "x", "fold": "x", "bps": "bps", "bp": "bps",
-    "basis": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$",
+    "%": "%", "percent": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x", "bps": "bps", "bp": "bps",
+    "basis": "bps", "bips": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$",
     "k": "?",
 }  # fmt: skip
 _SMALL = {
@@ -37,6 +37,8 @@ def is_numeral(word: str) -> bool:
 
 def number(words: Sequence[str]) -> tuple[int, Number | None]:
     """The number these words begin with and how many it takes; 0 and None where they begin with none."""
+    if not words:
+        return 0, None
     taken, found = _written(words[0])
     if found is None:
         taken, value = _spoken(words)
@@ -53,6 +55,8 @@ def number(words: Sequence[str]) -> tuple[int, Number | None]:
 
 
 def _written(word: str) -> tuple[int, Number | None]:
+    if word[:1] == "x" and word[1:].isdecimal():
+        return 1, Number(Decimal(word[1:]), "x")
     match = _DIGITS.fullmatch(word)
     if match is None:
         return 0, None
@@ -75,7 +79,7 @@ def _spoken(words: Sequence[str]) -> tuple[int, Decimal | None]:
             total += _SMALL[word]
         elif word in _TENS and not (some and total % 100):
             total += _TENS[word]
-        elif word == "hundred" and some and 0 < total < 10:
+        elif word == "hundred" and some and 0 < total < 100:
             total *= 100
         elif (
             word == "and"

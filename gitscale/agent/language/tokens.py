@@ -11,7 +11,6 @@ from gitscale.agent.language.numbers import Number, is_numeral, number
 
 _SHORT: Mapping[str, str] = {
     "n't": " not",
-    "'s": " is",
     "'re": " are",
     "'m": " am",
     "'d": " would",
@@ -25,18 +24,28 @@ _SLANG: Mapping[str, str] = {
     "cant": "can not", "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not",
     "doesnt": "does not", "didnt": "did not", "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not",
     "arent": "are not", "pct": "percent", "your": "my", "y": "why", "n": "and", "wdym": "what does mean",
-    "idk": "not know", "teh": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be", "gib": "give",
-    "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread", "hv": "have", "tho": "",
-    "abt": "about", "rn": "now", "dis": "this", "wanted": "want", "shud": "should", "cud": "could", "plox": "please",
-    "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
+    "idk": "not know", "teh": "the", "ot": "to", "fro": "for", "si": "is", "waht": "what", "hwo": "how",
+    "taht": "that", "yuo": "you", "ym": "my", "het": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be",
+    "gib": "give", "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread",
+    "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this", "wanted": "want", "shud": "should",
+    "cud": "could", "plox": "please", "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
+# `lev20x`, and `8-level`; a rule's code stays whole
+_GLUED = re.compile(r"\b(?!gs\d)([a-z]{2,})(\d+(?:\.\d+)?(?:x|%|bps)?)\b")
+_COUNTED = re.compile(r"\b(\d+)-([a-z]{3,})\b")
+# else it says whose
+_IS = re.compile(r"\b(what|that|it|how|where|who|here|there|he|she|when|why|which)'s\b")
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
-_WORD = re.compile(r"[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]", re.UNICODE)
+_WORD = re.compile(
+    r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b|\bx\d+\b|[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]",
+    re.UNICODE,
+)
 _BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\b(?:so|but|because|cause|cuz)\b")
 # a question that is one: not `could you set it?`
 _ASKED = "whether"
 _REQUEST = re.compile(r"\b(can|could|would|will) (you|u|we)\b")
 _CODE = re.compile(r"gs\d{3}")
+_REVISION = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}")
 # emoji, quotes and brackets say nothing; any other sign does
 _SILENT = ("So", "Sk", "Mn", "Cf", "Pi", "Pf", "Ps", "Pe")
 _LONGEST = 7
@@ -66,6 +75,9 @@ def _plain(sentence: str) -> str:
     text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
+    text = _COUNTED.sub(r"\1 \2", text)
+    text = _GLUED.sub(r"\1 \2", text.replace("->", " to ").replace("=>", " to "))
+    text = _IS.sub(r"\1 is", text).replace("'s ", " ")
     for ending, words in _SHORT.items():
         text = re.sub(rf"(?<=\w){ending}\b", words, text)
     return text
@@ -106,7 +118,10 @@ def _tagged(given: Sequence[str], speech: Lexicon, clause: int) -> Iterator[Toke
             length, tag = taken, "num"
         else:
             value = None
-        yield Token(" ".join(words[start : start + length]), tag, clause, value)
+        text = " ".join(words[start : start + length])
+        if text == "about" and number(words[start + 1 :])[1]:  # `about 20` is no value
+            tag = "relative"
+        yield Token(text, tag, clause, value)
         start += length
 
 
@@ -116,12 +131,18 @@ def _longest(words: Sequence[str], phrases: Mapping[tuple[str, ...], str]) -> tu
             return length, tag
     if _CODE.fullmatch(words[0]):
         return 1, f"code:{words[0].upper()}"
+    if _REVISION.fullmatch(words[0]):
+        return 1, f"rev:{words[0]}"
     return 1, phrases.get(tuple(words[0].split("-")), "" if words[0][:1].isalpha() else "odd")
 
 
 def _spelled(word: str, speech: Lexicon) -> str:
     """The word that a longer one is a slip of; short words, numbers and what is a word already are left as they are."""
-    if word in speech.words or len(word) < 4 or not word.isalpha() or is_numeral(word):
+    if word in speech.words or len(word) < 3 or not word.isalpha() or is_numeral(word):
+        return word
+    if (swapped := speech.shuffled.get("".join(sorted(word)))) and swapped[0] == word[0]:
+        return swapped
+    if len(word) < 4:
         return word
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

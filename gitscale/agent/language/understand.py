@@ -25,7 +25,7 @@ def understand(sentence: str, known: Known) -> Meaning:
         return _LONG
     said = without_chatter(said)
     has, about_change = kinds(said), concerns_change(said)
-    if "out" in has and not has & _OURS:
+    if "out" in has and not has & _OURS and not {"ask", "param"} <= has:
         return _ONE if about_change else _BEYOND
     found = wish(said, known) if about_change else Meaning()
     if found.command or (about_change and _stands(has)):
@@ -37,12 +37,16 @@ def understand(sentence: str, known: Known) -> Meaning:
 
 def _stands(has: set[str]) -> bool:
     """Whether a wish that is none is answered as such, not by looking for a question in it."""
-    thing, verb = has & {"param", "name", "num"}, has & VERBS
-    if has & {"no", "and"} and thing:
+    thing, verb, value = has & {"param", "name", "num"}, has & VERBS, has & {"num", "name"}
+    if (
+        ("no" in has and thing and "explain" not in has)
+        or ("and" in has and thing and (verb or "num" in has))
+        or {"past", "param", "num"} <= has
+    ):
         return True
-    if "explain" in has or not verb:
+    if has & {"explain", "best"} or not verb or {"or", "ask"} <= has:
         return False
-    return bool((thing and has & {"if", "past", "other"}) or ("name" in has and "ask" not in has))
+    return bool((value and has & {"if", "past", "other"}) or ("name" in has and "ask" not in has))
 
 
 def _last(said: Sequence[Token], known: Known) -> Meaning:
@@ -50,6 +54,7 @@ def _last(said: Sequence[Token], known: Known) -> Meaning:
     has = kinds(said)
     if "rollback" in has:
         return _WHEN
-    if has & {"param", "name", "num"} or (has & {"profile", "status"} and has & VERBS):
+    thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
+    if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE):
         return wish(said, known)
     return _LOST
