@@ -49,7 +49,7 @@ def score(part: str) -> tuple[float, list[str], int]:
     return right / len(all_of_them), unintended, len(all_of_them)
 
 
-@pytest.mark.parametrize(("part", "least"), [("dev", 0.97), ("heldout", 0.95)])
+@pytest.mark.parametrize(("part", "least"), [("dev", 0.98), ("heldout", 0.93)])
 def test_the_score(part: str, least: float) -> None:
     share, unintended, number = score(part)
     assert unintended == []
@@ -100,7 +100,7 @@ def test_a_bot_is_named() -> None:
         ("set leverage to 20 and the stop to 300", "one thing at a time"),
         ("don't set leverage to 100", "nothing is changed by a sentence that says what not to do"),
         ("maybe set leverage to 20", "to do it, say: /set leverage 20"),
-        ("change the profile", "conservative, moderate, aggressive, degen"),
+        ("change the profile", "there are: conservative, moderate, aggressive, degen"),
         ("roll back to yesterday", "to which commit?"),
         ("word " * 80, "one short sentence"),
     ],

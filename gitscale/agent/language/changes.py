@@ -39,6 +39,8 @@ VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
 _AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
+_WHICH = "which parameter, and to what value? for example: /set leverage 20"
+_WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
 _USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
@@ -139,42 +141,43 @@ def _doubt(against: str | None, found: Meaning) -> str:
 
 def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     """What the sentence would come to if nothing spoke against it."""
-    has, params, names = kinds(tokens), named(tokens, "param"), named(tokens, "name")
+    has, params = kinds(tokens), named(tokens, "param")
+    names, revisions = named(tokens, "name"), named(tokens, "rev")
     numbers = [token.number for token in tokens if token.number]
-    bot = next(iter(named(tokens, "bot")), "")
-    things = len(params) + len(names) + ("undo" in has)
+    things = len(params) + len(names) + len(revisions) + ("undo" in has)
     if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
         return Meaning(ask="one thing at a time, please: which is first?")
-    if revisions := named(tokens, "rev"):
-        line = f"/rollback {revisions[0]}"
-        return Meaning(line, changes=True, bot=bot) if "rollback" in has and not things else Meaning(ask=f"say: {line}")
-    if "undo" in has:
-        return Meaning("/undo", changes=True, bot=bot) if not numbers else Meaning(ask="undo what? /history lists it")
-    if names:
-        wants = has & (VERBS | {"rollback", "profile"}) and not numbers
-        line = f"/scale {names[0]}"
-        return Meaning(line, changes=True, bot=bot) if wants else Meaning(ask=f"to apply that profile, say: {line}")
-    if not params and [one.unit for one in numbers] == ["x"]:
+    if not things and [one.unit for one in numbers] == ["x"]:
         params = [name for name, item in PARAMETERS.items() if item.unit is TIMES]
     if len(params) == 1:
-        return _setting(PARAMETERS[params[0]], tokens, known, bot)
-    if has & {"profile", "scale"}:
-        return Meaning(ask=f"which profile? there are {', '.join(known.profiles) or 'none'}")
-    return Meaning(ask="which parameter, and to what value? for example: /set leverage 20")
+        return _setting(PARAMETERS[params[0]], tokens, known)
+    sure, line = False, ""
+    if revisions:
+        sure, line = "rollback" in has, f"/rollback {revisions[0]}"
+    elif "undo" in has:
+        sure, line = not numbers, "/undo"
+    elif names:
+        sure, line = bool(has & (VERBS | {"rollback", "profile"})) and not numbers, f"/scale {names[0]}"
+    if line:
+        return _change(line, tokens) if sure else Meaning(ask=f"to do that, say: {line}")
+    return Meaning(ask=_WHICH_PROFILE.format(", ".join(known.profiles)) if has & {"profile", "scale"} else _WHICH)
 
 
-def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: str) -> Meaning:
-    has = kinds(tokens)
+def _change(line: str, tokens: Sequence[Token]) -> Meaning:
+    return Meaning(line, changes=True, bot=next(iter(named(tokens, "bot")), ""))
+
+
+def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Meaning:
+    has, name = kinds(tokens), parameter.name
     numbers = [token.number for token in tokens if token.number]
     if parameter.unit is SWITCH:
-        wanted = "on" in has or ("off" not in has and any(token.text in _USE for token in tokens))
-        if numbers or not (wanted or "off" in has):
-            return Meaning(ask=f"on or off? say: /set {parameter.name} true, or false")
-        return Meaning(f"/set {parameter.name} {'true' if wanted else 'false'}", changes=True, bot=bot)
-    now = getattr(known.settings, parameter.name, None) if known.settings else None
+        on = "on" in has or ("off" not in has and any(token.text in _USE for token in tokens))
+        if numbers or not (on or "off" in has):
+            return Meaning(ask=f"on or off? say: /set {name} true, or false")
+        return _change(f"/set {name} {'true' if on else 'false'}", tokens)
+    now = getattr(known.settings, name) if known.settings else None
     is_now = f" (now {now:g})" if now is not None else ""
-    sample = f"for example: /set {parameter.name} {parameter.default:g}"
-    which = f"which value for {parameter.name}{is_now}? {parameter.range}, {sample}"
+    which = f"which value for {name}{is_now}? {parameter.range}, for example: /set {name} {parameter.default:g}"
     # `raise leverage 10` may mean to, and may mean by
     aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
     switched = "off" in has or ("on" in has and "set" not in has)
@@ -183,11 +186,10 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known, bot: s
     value, problem = _value(parameter, numbers[0])
     if value is None:
         return Meaning(ask=f"{problem}; {which}")
+    line = f"/set {name} {value:f}"
     if now is not None and (("up" in has and value < now) or ("down" in has and value > now)):
-        return Meaning(
-            ask=f"{parameter.name} is {now:g} now, so {value} goes the other way; if so: /set {parameter.name} {value}"
-        )
-    return Meaning(f"/set {parameter.name} {value}", changes=True, bot=bot)
+        return Meaning(ask=f"{name} is {now:g} now, so {value:f} goes the other way; if so: {line}")
+    return _change(line, tokens)
 
 
 def _value(parameter: Parameter, said: Number) -> tuple[Decimal | None, str]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _UNITS: Mapping[str, str] = {
-    "%": "%", "percent": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x", "bps": "bps", "bp": "bps",
-    "basis": "bps", "bips": "bps", "pips": "?", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$", "$": "$",
-    "k": "?",
+    "%": "%", "percent": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x",
+    "bps": "bps", "bp": "bps", "bips": "bps", "basis": "bps", "pips": "?", "k": "?",
+    "$": "$", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$",
 }  # fmt: skip
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
