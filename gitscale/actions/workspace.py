@@ -33,11 +33,12 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which bot and branch a command is about, and whether it ends in a sync."""
+    """Which bot and branch a command is about, and whether it ends in a sync; `trial`: decide all, commit nothing."""
 
     bot: str | None = None
     branch: str | None = None
     sync: bool = True
+    trial: bool = False
 
 
 @dataclass(slots=True)

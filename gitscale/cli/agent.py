@@ -48,11 +48,11 @@ def _lines() -> click.Command:
         "agent",
         params=[
             *_common(),
-            click.Option(["--yes"], is_flag=True, help="Carry out what a sentence proposes."),
+            click.Option(["--yes"], is_flag=True, help="Do what a plain sentence proposes without asking first."),
             click.Argument(["lines"], nargs=-1, metavar="[LINE]..."),
         ],
         callback=_agent,
-        help="Open the console, or run commands or plain sentences, one a line; stops at the first that fails.",
+        help="Open the console, or run commands and plain sentences given as lines; stops at the first that fails.",
         short_help="Run agent lines: gitscale agent '/set leverage 50'.",
     )
 

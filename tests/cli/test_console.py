@@ -135,6 +135,22 @@ def test_a_danger_waits_for_its_exact_words(sit: Sit, repo: Path) -> None:
     assert head(repo) != before
 
 
+def test_a_sentence_is_carried_out_after_a_yes_only(sit: Sit, repo: Path) -> None:
+    seat, before = sit(), head(repo)
+    seat.type("set the leverage to 20, please\r")
+    seat.see("nothing has changed yet")
+    seat.see("Apply?")
+    seat.type("\r")
+    seat.see("nothing changed")
+    assert head(repo) == before
+    seat.type("set the leverage to 20, please\r")
+    seat.see("Apply?")
+    seat.type("y\r")
+    seat.see("committed")
+    assert head(repo) != before
+    assert seat.leave() == 0
+
+
 def test_bots_are_chosen_by_name(sit: Sit, repo: Path) -> None:
     commit_file(repo, "bots/second.yaml", bot_text("second", account="b"))
     seat = sit()

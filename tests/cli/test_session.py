@@ -8,11 +8,9 @@ import pytest
 
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent import reads
-from gitscale.agent.blocks import Block, Line
-from gitscale.agent.handlers import answer_line
+from gitscale.agent.blocks import Block
 from gitscale.agent.render.text import text
 from gitscale.agent.replies import Reply
-from gitscale.cli.console import session as console
 from gitscale.cli.console.front import View
 from gitscale.cli.console.session import Session
 from tests.helpers import bot_text, commit_file, head
@@ -66,29 +64,19 @@ def test_a_bug_is_one_line_and_the_next_command_works(opened: Workspace, monkeyp
 
 
 @pytest.mark.parametrize("answer", ["y", "Y", "yes"])
-def test_a_proposal_is_carried_out_after_a_yes(
-    opened: Workspace, repo: Path, monkeypatch: pytest.MonkeyPatch, answer: str
-) -> None:
-    monkeypatch.setattr(console, "respond", proposing)
+def test_a_proposal_is_carried_out_after_a_yes(opened: Workspace, repo: Path, answer: str) -> None:
     before = head(repo)
-    assert "committed" in held(opened, "fifty times please", answer).shown
+    assert "committed" in held(opened, "set the leverage to fifty, please", answer).shown
     assert head(repo) != before
 
 
 @pytest.mark.parametrize("answer", ["", "n", "ja", "yy", "/set leverage 20", KeyboardInterrupt, EOFError])
 def test_a_proposal_is_dropped_after_anything_else(
-    opened: Workspace, repo: Path, monkeypatch: pytest.MonkeyPatch, answer: str | type[BaseException]
+    opened: Workspace, repo: Path, answer: str | type[BaseException]
 ) -> None:
-    monkeypatch.setattr(console, "respond", proposing)
     before = head(repo)
-    assert "Apply? [y/N] \nnothing changed" in held(opened, "fifty times please", answer).shown
+    assert "Apply? [y/N] \nnothing changed" in held(opened, "set the leverage to fifty, please", answer).shown
     assert head(repo) == before
-
-
-def proposing(workspace: Workspace, scope: Scope, line: str) -> Reply:
-    if line.startswith("/"):
-        return answer_line(workspace, scope, line)
-    return Reply((Line("/set leverage 50"),), {}, proposal="/set leverage 50")
 
 
 def test_a_confirmation_is_suggested_until_it_is_used(opened: Workspace) -> None:

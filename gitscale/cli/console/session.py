@@ -55,24 +55,28 @@ class Session:
         """Carry a line out and show its reply; the exit code it would have had."""
         reply = self._reply(line)
         self._front.say(*reply.blocks)
+        if reply.proposal:
+            return self._proposed(reply.proposal, reply.data["bot"])
         if reply.exit_code == NotConfirmed.exit_code:
             self._waiting = reply.data["confirm"]
-        elif reply.proposal:
-            return self._proposed(reply.proposal)
         elif "commit" in reply.data or line.lstrip().startswith("/confirm"):
             self._waiting = ""
         return reply.exit_code
 
-    def _proposed(self, command: str) -> int:
-        """Carry a proposal out after a yes, and after nothing else."""
+    def _proposed(self, command: str, bot: str) -> int:
+        """Carry a proposal about a bot out after a yes, and after nothing else."""
         try:
             agreed = self._front.question("Apply? [y/N] ").strip().lower() in ("y", "yes")
         except (EOFError, KeyboardInterrupt):
             agreed = False
-        if agreed:
+        if not agreed:
+            self._front.say(Line("nothing changed"))
+            return 0
+        chosen, self._scope = self._scope, replace(self._scope, bot=bot)
+        try:
             return self.run(command)
-        self._front.say(Line("nothing changed"))
-        return 0
+        finally:
+            self._scope = chosen
 
     def _view(self) -> View:
         """What the newest commit shows; a repository that cannot be read still has a prompt."""
