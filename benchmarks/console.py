@@ -1,4 +1,4 @@
-"""/set in an open console, beside what people would type: git add && git commit of the same file."""
+"""An open console: /set beside git add && git commit of the same file, and what reads beside its budget."""
 
 import subprocess
 import time
@@ -10,9 +10,23 @@ from benchmarks.fleet import Fleet, environment
 from benchmarks.measure import Contender, interleaved
 from benchmarks.rows import Bench, Row
 from gitscale.actions.workspace import Host, Scope, Workspace
+from gitscale.agent.complete import vocabulary
 from gitscale.agent.handlers import answer_line
+from gitscale.agent.render.rich import folded
+from gitscale.agent.toolbar import bar
 
 _VALUES = ("15.5", "16.5", "17.5")
+_READS = (
+    "/status",
+    "/risk check",
+    "/overview",
+    "/explain liquidation",
+    "/advise safety",
+    "/advise profit",
+    "/history",
+    "/profiles",
+)
+_BUDGET = 50.0
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -26,6 +40,60 @@ def measure(bench: Bench) -> Iterator[Row]:
             took = {key: 1000 * value for key, value in interleaved(contenders, bench.runs * 3).items()}
         where = f"{bots} bots" + (" in sub-folders" if folders else "")
         yield Row(f"/set in the console, {where}", took["set"], took["git"], "git add && git commit", most)
+    yield from _reading(bench)
+
+
+def _reading(bench: Bench) -> Iterator[Row]:
+    """Each command that reads, and what is shown around the next prompt.
+
+    The budget is 50 ms at 1,000 bots besides git's own time. Nothing is taken off here, which is stricter and needs no
+    view into git's processes: the figures hold what git does too.
+    """
+    fleet = bench.fleet(1000, folders=False)
+    scope = Scope(bot=fleet.bots[500].rpartition("/")[2].removesuffix(".yaml"), sync=False)
+    with Workspace.open(fleet.root, Host(lambda: datetime.now(UTC))) as workspace:
+        contenders = {line: _answering(workspace, scope, line) for line in _READS}
+        contenders |= {
+            "/status behind a commit by hand": _behind(workspace, scope, fleet),
+            "toolbar and names": _prompting(workspace, scope),
+        }
+        for contender in contenders.values():
+            contender()
+        for name, took in interleaved(contenders, bench.runs * 3).items():
+            yield Row(f"{name} in the console, 1000 bots", 1000 * took, _BUDGET, "the budget", 1.0)
+
+
+def _answering(workspace: Workspace, scope: Scope, line: str) -> Contender:
+    def run() -> float:
+        begin = time.perf_counter()
+        reply = answer_line(workspace, scope, line)
+        shown = folded(reply.blocks, 100, styled=True)
+        taken = time.perf_counter() - begin
+        if reply.error or not shown:
+            raise RuntimeError(reply.text)
+        return taken
+
+    return run
+
+
+def _behind(workspace: Workspace, scope: Scope, fleet: Fleet) -> Contender:
+    commit, status = _by_hand(fleet), _answering(workspace, scope, "/status")
+
+    def run() -> float:
+        commit()
+        return status()
+
+    return run
+
+
+def _prompting(workspace: Workspace, scope: Scope) -> Contender:
+    def run() -> float:
+        begin = time.perf_counter()
+        vocabulary(workspace, scope)
+        bar(workspace, scope)
+        return time.perf_counter() - begin
+
+    return run
 
 
 def _setting(workspace: Workspace, fleet: Fleet) -> Contender:

@@ -19,6 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from gitscale import __version__
+
 INTERRUPTED = 130
 
 
@@ -131,6 +133,12 @@ class Bug(GitscaleError):
 def interrupted(error: BaseException) -> bool:
     """Whether Ctrl-C is behind it; pydantic wraps one that comes while a model is built."""
     return isinstance(error, KeyboardInterrupt) or "KeyboardInterrupt" in str(error)
+
+
+def bug(error: Exception) -> Bug:
+    """What nobody foresaw, as the one line that is told of it."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Bug(f"a bug in gitscale {__version__}: {what}", "GITSCALE_TRACEBACK=1 shows where; please report it")
 
 
 def known(error: Exception) -> GitscaleError | None:

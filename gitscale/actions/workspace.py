@@ -38,11 +38,12 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which bot and branch a command is about, and whether it ends in a sync."""
+    """Which bot and branch a command is about, and whether it ends in a sync; `trial`: decide all, commit nothing."""
 
     bot: str | None = None
     branch: str | None = None
     sync: bool = True
+    trial: bool = False
 
 
 @dataclass(slots=True)
@@ -247,7 +248,9 @@ def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
         raise NoPerpMM(_ONLY, _presets(fleet))
     if len(candidates) > 1:
         names = [entry.bot.name for entry in candidates]
-        raise Usage(f"there are {len(names)} perp_mm bots: {_first(names)}", "name one with --bot NAME")
+        raise Usage(
+            f"there are {len(names)} perp_mm bots: {_first(names)}", "name one: --bot NAME, or /use NAME in the console"
+        )
     return candidates[0]
 
 

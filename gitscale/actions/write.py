@@ -68,7 +68,10 @@ class Wish(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: rows of (what, before, after), the commit, the sync or why there was none."""
+    """What a write did: rows of (what, before, after), the commit, the sync or why there was none.
+
+    `tried`: it would commit this, and has not.
+    """
 
     command: str
     bot: str
@@ -82,6 +85,7 @@ class Written:
     sync: "SyncReport | None" = None
     not_synced: str = ""
     error: GitscaleError | None = None
+    tried: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class _Attempt:
 
 
 def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = False) -> Written:
-    """Commit what the wish proposes, then sync.
+    """Commit what the wish proposes, then sync; as a trial, only decide.
 
     Raises:
         InvalidConfig: the result would not be valid; nothing changed.
@@ -121,6 +125,9 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
         text = message(proposal.subject, body, wish.command, proposal.bot)
         return Draft({proposal.path: new}, text)
 
+    if scope.trial:
+        draft = decide(workspace.tip(scope))
+        return replace(_written(wish, None, attempt, (None, "", None)), rows=attempt.rows, tried=draft is not None)
     try:
         done = commit(workspace.repository, branch, decide)
     except Refused:

@@ -124,3 +124,9 @@ COMMANDS = (
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}
+
+# what only an open console can do
+CONSOLE = (
+    Command("use", "Choose the bot that commands are about.", (Argument("BOT"),)),
+    Command("quit", "Leave the console; so do /exit and Ctrl-D."),
+)

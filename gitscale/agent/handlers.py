@@ -50,5 +50,5 @@ def _waiting_bot(workspace: Workspace, scope: Scope, request: Request) -> Scope:
     """A confirmation without a bot means the one that is waiting."""
     bots = pending.waiting(workspace, request.line, workspace.branch(scope))
     if len(bots) > 1:
-        raise Usage(f"a confirmation waits for {', '.join(bots)}", "name one with --bot NAME")
+        raise Usage(f"a confirmation waits for {', '.join(bots)}", "name one: --bot NAME, or /use NAME in the console")
     return replace(scope, bot=bots[0]) if bots else scope

@@ -1,11 +1,11 @@
 """What the commands do that answer and change nothing: call the action, put the result into a reply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gitscale.actions import read
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.blocks import Block, Facts, Heading, Line, Table
-from gitscale.agent.commands import BY_NAME, COMMANDS
+from gitscale.agent.commands import COMMANDS, Command
 from gitscale.agent.replies import Reply
 from gitscale.agent.slash import Request
 from gitscale.errors import GitscaleError, Refused, Usage
@@ -142,19 +142,19 @@ def _help(_: Workspace | GitscaleError, __: Scope, request: Request) -> Reply:
     return help_reply(request.words.get("command", ""))
 
 
-def help_reply(name: str) -> Reply:
+def help_reply(name: str, rows: Sequence[Command] = COMMANDS) -> Reply:
     """The commands, or one of them; needs no repository.
 
     Raises:
         Refused: there is no such command.
     """
     name = name.removeprefix("/")
-    if name and name not in BY_NAME:
+    chosen = [row for row in rows if name in ("", row.name)]
+    if not chosen:
         raise Refused(f"there is no command {name!r}", "/help lists them")
-    chosen = [BY_NAME[name]] if name else list(COMMANDS)
-    rows = [(command.usage if name else command.brief, command.summary) for command in chosen]
+    shown = [(row.usage if name else row.brief, row.summary) for row in chosen]
     data = [{"usage": command.usage, "summary": command.summary, "writes": command.writes} for command in chosen]
-    return Reply((Table((), rows),), {"commands": data})
+    return Reply((Table((), shown),), {"commands": data})
 
 
 HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command answers."""
+    """What a command answers; `proposal` is a command that waits for a yes."""
 
     blocks: tuple[Block, ...]
     data: dict[str, Any] = field(default_factory=dict)
     exit_code: int = 0
     error: bool = False
+    proposal: str = ""
 
     @property
     def text(self) -> str:
@@ -78,6 +79,8 @@ def finding_line(item: "Danger") -> Line:
 
 def written(result: "Written") -> Reply:
     """A write: what changed, what it means, the commit, the sync."""
+    if result.tried:
+        return _proposed(result)
     blocks: list[Block] = []
     if result.commit is None:
         blocks.append(Line(f"{result.bot}: already so, nothing to commit"))
@@ -92,6 +95,18 @@ def written(result: "Written") -> Reply:
         blocks.append(Line(result.error.remedy, 1))
     exit_code = result.error.exit_code if result.error else 0
     return Reply(tuple(blocks), _written_data(result), exit_code)
+
+
+def _proposed(result: "Written") -> Reply:
+    """What a write would do, and has not done."""
+    blocks: list[Block] = [
+        Line((Toned(result.command, "strong"), f" would change {result.bot}; nothing has changed yet")),
+        Facts([(what, f"{old} -> {new}") for what, old, new in result.rows]),
+        Facts(_meaning(result)),
+        *map(finding_line, result.findings),
+        Line(f"to do it: {result.command}", 1),
+    ]
+    return Reply(tuple(blocks), _written_data(result), NotConfirmed.exit_code, proposal=result.command)
 
 
 def _written_data(result: "Written") -> dict[str, Any]:
@@ -128,6 +143,8 @@ def _level(fleet: "Fleet", size: float) -> str:
 def _sync_blocks(result: "Written") -> list[Line]:
     if result.error is not None:
         return [_error(result.error.message)]
+    if result.sync is None and not result.not_synced:
+        return []
     if result.sync is None:
         return [Line(Toned(f"not synced: {result.not_synced}", "dim"))]
     return sync_blocks(result.sync)

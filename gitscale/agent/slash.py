@@ -8,13 +8,15 @@ from gitscale.agent.commands import BY_NAME, Command
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused, Usage
 
+Words = Mapping[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A command with its words: arguments and options by lower-case name, flags as `true`."""
 
     command: Command
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
     confirmed: bool = False
 
     @property
@@ -35,10 +37,7 @@ def parse(line: str) -> Request:
         Refused: it is no command that exists.
         Usage: words are missing or too many.
     """
-    try:
-        words = shlex.split(line, comments=True)
-    except ValueError:
-        raise Usage("a quote is not closed", 'close it: "..."') from None
+    words = words_of(line)
     if not words:
         raise Usage("there is no command in that line", "/help lists them")
     name, rest = _named(words)
@@ -50,6 +49,18 @@ def parse(line: str) -> Request:
             ", ".join(longer) or near.replace('"', "/", 1).replace('"', "") or "/help lists the commands",
         )
     return request(BY_NAME[name], rest)
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a line, without its comment.
+
+    Raises:
+        Usage: a quote is open.
+    """
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:
+        raise Usage("a quote is not closed", 'close it: "..."') from None
 
 
 def _named(words: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -69,6 +80,20 @@ def request(command: Command, words: Sequence[str]) -> Request:
     """
     if command.name == "confirm":
         return _confirmation(command, words)
+    given = named(command, words)
+    required = [item.name.lower() for item in command.arguments if item.required]
+    if missing := [name for name in required if name not in given]:
+        missing += [option.name for option in command.options if option.required and option.name not in given]
+        raise Usage(f"/{command.name} needs {' and '.join(missing)}", command.usage)
+    return Request(command, given)
+
+
+def named(command: Command, words: Sequence[str]) -> dict[str, str]:
+    """A command's words by the argument or option each is for; some may be missing.
+
+    Raises:
+        Usage: words are unknown or too many, or an option lacks its value.
+    """
     given: dict[str, str] = {}
     places = list(command.arguments)
     options = {f"--{option.name}": option for option in command.options}
@@ -87,20 +112,13 @@ def request(command: Command, words: Sequence[str]) -> Request:
             given[name] = f"{given[name]} {word}" if name in given else word
         else:
             raise Usage(f"/{command.name} does not take {word[:40]!r}", command.usage)
-    required = [item.name.lower() for item in command.arguments if item.required]
-    if missing := [name for name in required if name not in given]:
-        missing += [option.name for option in command.options if option.required and option.name not in given]
-        raise Usage(f"/{command.name} needs {' and '.join(missing)}", command.usage)
-    return Request(command, given)
+    return given
 
 
 def _confirmation(command: Command, words: Sequence[str]) -> Request:
     if not words:
         raise Usage("/confirm needs the command that is waiting", "for example: /confirm scale degen")
-    try:
-        inner = words if len(words) > 1 else shlex.split(words[0])
-    except ValueError:
-        raise Usage("a quote is not closed", 'close it: "..."') from None
+    inner = words if len(words) > 1 else words_of(words[0])
     if not inner:
         return _confirmation(command, ())
     name = inner[0].removeprefix("/").lower()

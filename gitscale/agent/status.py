@@ -81,7 +81,7 @@ def several(found: Bots, bounds: Levels) -> Reply:
         (
             Heading(f"{len(found.bots)} bots at {found.revision[:10]}"),
             Table(("bot", "strategy", "exchange", "account", "enabled", "exposure", "level"), rows, right=(5,)),
-            Line("one in full: status --bot NAME"),
+            Line("one in full: status --bot NAME, or /use NAME in the console"),
             *(Line(str(item), 1) for item in found.problems),
         ),
         {"revision": found.revision, "bots": data, "problems": problems},

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -46,9 +46,13 @@ def _group(word: str) -> click.Group:
 def _lines() -> click.Command:
     return click.Command(
         "agent",
-        params=[*_common(), click.Argument(["lines"], nargs=-1, metavar="[LINE]...")],
+        params=[
+            *_common(),
+            click.Option(["--yes"], is_flag=True, help="Do what a plain sentence proposes without asking first."),
+            click.Argument(["lines"], nargs=-1, metavar="[LINE]..."),
+        ],
         callback=_agent,
-        help="Run agent commands given as lines, or from standard input; stops at the first that fails.",
+        help="Open the console, or run commands and plain sentences given as lines; stops at the first that fails.",
         short_help="Run agent lines: gitscale agent '/set leverage 50'.",
     )
 
@@ -131,12 +135,16 @@ def _words(row: Command, given: dict[str, Any]) -> list[str]:
 
 
 def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) -> int:
-    from gitscale.agent.handlers import answer_line
     from gitscale.agent.replies import failure
+    from gitscale.agent.talk import respond
     from gitscale.cli.host import open_workspace
     from gitscale.errors import GitscaleError, Usage
 
     scope = _scope(bot, branch, sync=not given["no_sync"])
+    if not given["lines"] and not given["json"] and sys.stdin is not None and sys.stdin.isatty():
+        from gitscale.cli.console.loop import console
+
+        return console(repo, scope)
     lines: Iterable[str] = given["lines"] or _standard_input()
     code, ran = 0, False
     try:
@@ -144,7 +152,8 @@ def _agent(repo: str | None, bot: str | None, branch: str | None, **given: Any) 
             for line in lines:
                 if line.strip() and not line.lstrip().startswith("#"):
                     ran = True
-                    code = show(answer_line(workspace, scope, line), line.strip(), as_json=given["json"])
+                    reply = respond(workspace, scope, line, yes=given["yes"])
+                    code = show(reply, line.strip(), as_json=given["json"])
                     if code:
                         return code
         if not ran:
@@ -160,6 +169,12 @@ def _standard_input() -> Iterator[str]:
     yield from TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
+def shown(said: str, stream: TextIO) -> str:
+    """A text as a stream can take it: a terminal that has no such signs is shown question marks."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return said.encode(encoding, "replace").decode(encoding)
+
+
 def show(reply: "Reply", command: str, *, as_json: bool) -> int:
     """Print a reply; its exit code."""
     from gitscale.agent.render.text import text
@@ -170,10 +185,7 @@ def show(reply: "Reply", command: str, *, as_json: bool) -> int:
             click.echo(reply.json(command))
         else:
             stream = sys.stderr if reply.error else sys.stdout
-            said = text(reply.blocks, styled=colour(stream))
-            # a terminal that has no such signs is shown question marks
-            encoding = getattr(stream, "encoding", None) or "utf-8"
-            click.echo(said.encode(encoding, "replace").decode(encoding), err=reply.error)
+            click.echo(shown(text(reply.blocks, styled=colour(stream)), stream), err=reply.error)
     except OSError:  # nobody reads, or the disk is full: what was done stays done, and so does its exit code
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
     return reply.exit_code

@@ -36,6 +36,27 @@ def colour(stream: TextIO | None) -> bool:
     return wanted and stream is not None and stream.isatty()
 
 
+def wants_traceback() -> bool:
+    """Whether whoever runs this wants to see where a bug is."""
+    return os.environ.get("GITSCALE_TRACEBACK") == "1"
+
+
+def edits_lines() -> bool:
+    """Whether people at a terminal are at both ends, and it can move its cursor."""
+    dumb = os.environ.get("TERM", "dumb") in ("", "dumb", "unknown")
+    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+
+
+def state_file(name: str) -> Path | None:
+    """Where this user's state of that name lies (XDG base directories); None without a home."""
+    given = os.environ.get("XDG_STATE_HOME", "")
+    try:
+        folder = Path(given) if Path(given).is_absolute() else Path.home() / ".local/state"
+    except RuntimeError:
+        return None
+    return folder / "gitscale" / name
+
+
 def open_repository(directory: str | None) -> "Repository":
     """The repository around a directory; what a killed command left behind is finished."""
     from gitscale.store.commit import settle

@@ -12,7 +12,8 @@ import click
 
 from gitscale import __version__
 from gitscale.cli.agent import agent_commands
-from gitscale.errors import INTERRUPTED, Bug, GitscaleError, Usage, interrupted, known
+from gitscale.cli.host import wants_traceback
+from gitscale.errors import INTERRUPTED, GitscaleError, Usage, bug, interrupted, known
 
 
 def _elsewhere(module: str, name: str) -> Callable[[], click.Command]:
@@ -95,9 +96,8 @@ def _interrupted() -> int:
 def _explained(error: Exception) -> int:
     if (expected := known(error)) is not None:
         return _told(expected)
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    code = _told(Bug(f"a bug in gitscale {__version__}: {what}", "GITSCALE_TRACEBACK=1 shows where; please report it"))
-    if os.environ.get("GITSCALE_TRACEBACK") == "1":
+    code = _told(bug(error))
+    if wants_traceback():
         raise error
     return code
 

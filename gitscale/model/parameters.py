@@ -33,34 +33,68 @@ COUNT = Unit("levels a side", "")
 SWITCH = Unit("true or false", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What people call a parameter besides its name: lower case, words by blanks."""
+
+    phrases: tuple[str, ...]
+
+
+def also(*phrases: str) -> Also:
+    """The mark, as it is written beside a field."""
+    return Also(phrases)
+
+
 class Settings(BaseModel):
     """Settings of one perp_mm bot; a missing key takes its default, `model_fields_set` holds the given ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
-    equity_pct: Annotated[float, PERCENT] = Field(
+    equity_pct: Annotated[
+        float,
+        PERCENT,
+        also(
+            "equity percent",
+            "equity percentage",
+            "position size",
+            "sizing",
+            "stake",
+            "equity share",
+            "share of equity",
+            "allocation",
+            "order size",
+        ),
+    ] = Field(
         5,
         ge=0,
         le=50,
         description="Share of account equity used per grid cycle; positions grow with the account.",
     )
-    leverage: Annotated[int, TIMES] = Field(
+    leverage: Annotated[int, TIMES, also("lev", "gearing", "multiplier")] = Field(
         50, ge=1, le=125, description="Position leverage; with equity_pct it sets the effective exposure."
     )
-    base_spread_bps: Annotated[float, BPS] = Field(
+    base_spread_bps: Annotated[float, BPS, also("spread", "spreads", "base")] = Field(
         15, ge=5, le=100, description="Distance from mid to the first level; level k sits at k times it."
     )
-    min_spread_bps: Annotated[float, BPS] = Field(
+    min_spread_bps: Annotated[float, BPS, also("minimum spread", "spread floor", "floor", "smallest spread")] = Field(
         5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
     )
-    target_net_bps: Annotated[float, BPS] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
-    num_levels: Annotated[int, COUNT] = Field(7, ge=2, le=20, description="Grid levels on each side.")
-    hard_stop_loss_bps: Annotated[float, BPS] = Field(
+    target_net_bps: Annotated[
+        float, BPS, also("target", "net target", "take profit", "profit target", "take profit target", "tp")
+    ] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
+    num_levels: Annotated[
+        int,
+        COUNT,
+        also("level", "grid levels", "grid level", "number of levels", "rungs", "layers", "number of grid levels"),
+    ] = Field(7, ge=2, le=20, description="Grid levels on each side.")
+    hard_stop_loss_bps: Annotated[float, BPS, also("stop", "stop loss", "stoploss", "hard stop", "sl")] = Field(
         500, ge=50, le=3000, description="Hard stop, measured from the average entry."
     )
-    xgrid_enabled: Annotated[bool, SWITCH] = Field(
-        True,
-        description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
+    xgrid_enabled: Annotated[bool, SWITCH, also("counter scalp", "counter scalping", "x grid", "hedge", "hedging")] = (
+        Field(
+            True,
+            description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
+        )
     )
 
     def given(self) -> dict[str, Scalar]:
@@ -79,7 +113,7 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One row of the catalogue; `minimum` and `maximum` are inclusive, None for a switch."""
+    """One row of the catalogue; `minimum` and `maximum` are inclusive, None for a switch; `also`: other names."""
 
     name: str
     kind: Any
@@ -88,6 +122,7 @@ class Parameter:
     maximum: Number | None
     unit: Unit
     why: str
+    also: tuple[str, ...] = ()
 
     @property
     def range(self) -> str:
@@ -116,6 +151,7 @@ def _catalogue() -> Mapping[str, Parameter]:
         for mark in field.metadata:
             marks |= {key: getattr(mark, key) for key in ("ge", "le") if hasattr(mark, key)}
             marks |= {"unit": mark} if isinstance(mark, Unit) else {}
+            marks |= {"also": mark.phrases} if isinstance(mark, Also) else {}
         kind = field.annotation or object
         rows[name] = Parameter(
             name,
@@ -125,6 +161,7 @@ def _catalogue() -> Mapping[str, Parameter]:
             marks.get("le"),
             marks["unit"],
             field.description or "",
+            marks.get("also", ()),
         )
     return MappingProxyType(rows)
 

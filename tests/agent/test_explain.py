@@ -137,7 +137,7 @@ def test_odd_numbers_stay_short(opened: Workspace) -> None:
 def test_several_bots_are_named(opened: Workspace) -> None:
     commit_file(opened.repository.directory, "bots/second.yaml", bot_text("second"))
     said = say(opened, "/explain liquidation").text
-    assert "there are 2 perp_mm bots: blofin-main, second; name one with --bot NAME" in said
+    assert "there are 2 perp_mm bots: blofin-main, second; name one: --bot NAME, or /use NAME" in said
     # 375% + 250% behind one margin: 1/6.25 = 0.16, 0.155 / 1.005 = 0.154229
     said = say(opened, "/explain liquidation", bot="second").text
     assert "x = (250% of second + 375% of blofin-main) / 100 = 6.25; (1/6.25 - 0.005) / (1 + 0.005) = 0.1542" in said

@@ -240,6 +240,16 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert done.stdout.endswith("[]\n")
 
 
+def test_only_the_console_loads_what_it_is_shown_with(repo: Path) -> None:
+    """Every command of the table that reads, as lines in one process."""
+    lines = [f"/{row.name}" for row in COMMANDS if not row.writes]
+    code = "import sys; from gitscale.cli.main import main\n"
+    code += f"for line in {lines!r}: main.main(['agent', '--no-sync', line], standalone_mode=False)\n"
+    code += "print(sorted({'rich', 'prompt_toolkit', 'gitscale.cli.console'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=repo, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("\n[]\n")
+
+
 def test_a_write_loads_nothing_it_does_not_need(repo: Path) -> None:
     words = [sys.executable, "-X", "importtime", "-m", "gitscale", "set", "leverage", "7", "--no-sync"]
     done = subprocess.run(words, cwd=repo, capture_output=True, text=True, check=True)
@@ -254,6 +264,7 @@ def test_a_write_loads_nothing_it_does_not_need(repo: Path) -> None:
         "sqlalchemy",
         "jsonschema",
         "rich",
+        "prompt_toolkit",
         "numpy",
         "rapidfuzz",
     }

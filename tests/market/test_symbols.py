@@ -22,7 +22,7 @@ def test_several_bots(trading: Workspace) -> None:
     assert say(trading, "/symbols").data["exchange"] == "blofin"
     commit_file(repo, "bots/third.yaml", bot_text("third", exchange="bybit"))
     reply = say(trading, "/symbols")
-    assert (reply.exit_code, reply.data["remedy"]) == (2, "name one with --bot NAME")
+    assert (reply.exit_code, reply.data["remedy"]) == (2, "name one: --bot NAME, or /use NAME in the console")
     assert say(trading, "/symbols", bot="third").data["exchange"] == "bybit"
 
 

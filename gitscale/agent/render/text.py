@@ -36,22 +36,21 @@ def _rows(block: Block, *, styled: bool) -> Iterator[str]:
 
 def _columns(rows: Sequence[Sequence[Phrase]], right: Sequence[int], indent: str, *, styled: bool) -> Iterator[str]:
     """Columns two blanks apart."""
-    sizes = [[_width(cell) for cell in row] for row in rows]
+    plain = [[_said(cell, styled=False) for cell in row] for row in rows]
+    sizes = [[display_width(cell) for cell in row] for row in plain]
     widest = [max(column) for column in zip(*sizes, strict=True)]
-    for row, size in zip(rows, sizes, strict=True):
+    for at, row in enumerate(rows):
         cells = []
-        for at, cell in enumerate(row):
-            blanks = " " * (widest[at] - size[at])
-            said = _said(cell, styled=styled)
-            cells.append(blanks + said if at in right else said + blanks)
+        for column, cell in enumerate(row):
+            blanks = " " * (widest[column] - sizes[at][column])
+            said = plain[at][column] if isinstance(cell, str) else _said(cell, styled=styled)
+            cells.append(blanks + said if column in right else said + blanks)
         yield f"{indent}{_STEP.join(cells)}".rstrip()
 
 
-def _width(phrase: Phrase) -> int:
-    return sum(display_width(line(piece.text)) for piece in pieces(phrase))
-
-
 def _said(phrase: Phrase, *, styled: bool) -> str:
+    if isinstance(phrase, str):
+        return line(phrase)
     return "".join(_piece(piece, styled=styled) for piece in pieces(phrase))
 
 

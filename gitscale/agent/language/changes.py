@@ -1,0 +1,211 @@
+"""A wish to change something: only a sentence that is all but wholly understood, with no word against it, is one."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from gitscale.agent.language.meaning import Known, Meaning
+from gitscale.agent.language.numbers import Number
+from gitscale.agent.language.tokens import Token
+from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter, Unit
+
+# what a wish is made of, and nothing else may be in it
+_ALLOWED = frozenset(
+    {
+        "filler",
+        "to",
+        "my",
+        "set",
+        "scale",
+        "give",
+        "up",
+        "down",
+        "on",
+        "off",
+        "num",
+        "param",
+        "name",
+        "profile",
+        "bot",
+        "undo",
+    }
+)
+_BARE = frozenset({"filler", "my", "to"})
+_IDLE = frozenset({"", "filler", "my", "to", "ask"})
+# why somebody wants it: `too risky for me, ...`
+_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols"}
+# and what says nothing to somebody who looks for a question
+ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
+VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
+_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
+
+# the units in which a parameter's values may be said, and what one of them is in its own
+_WHICH = "which parameter, and to what value? for example: /set leverage 20"
+_WHICH_PROFILE = "which profile? there are: {}"
+# what turns a switch on without saying so
+_USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
+_FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
+    BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
+    PERCENT: {"": Decimal(1), "%": Decimal(1), "bps": Decimal("0.01")},
+    TIMES: {"": Decimal(1), "x": Decimal(1)},
+    COUNT: {"": Decimal(1)},
+    SWITCH: {},
+}
+
+
+def kinds(tokens: Sequence[Token]) -> set[str]:
+    """The tags, without what they name."""
+    return {token.tag.partition(":")[0] for token in tokens}
+
+
+def named(tokens: Sequence[Token], kind: str) -> list[str]:
+    """What the tags of a kind name, each once."""
+    return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{kind}:")))
+
+
+def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE) -> list[Token]:
+    """The tokens but for clauses in which nothing is said that matters."""
+    clauses = {token.clause: kinds(_of(tokens, token.clause)) for token in tokens}
+    # `what is that` asks of what the other clause names
+    idle = {
+        clause for clause, has in clauses.items() if has <= idle_kinds and ("ask" not in has or has - {"ask"} - _BARE)
+    }
+    kept = [token for token in tokens if token.clause not in idle]
+    return kept or list(tokens)
+
+
+def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
+    return [token for token in tokens if token.clause == clause]
+
+
+def concerns_change(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence speaks of changing something, for or against."""
+    has = kinds(tokens)
+    thing = has & {"param", "name", "num", "profile"}
+    return bool(
+        has & {"undo", "scale", "rev"} or (thing and has & (VERBS | {"relative", "extent"})) or {"param", "num"} <= has
+    )
+
+
+def wish(tokens: Sequence[Token], known: Known) -> Meaning:
+    """A proposal where everything speaks for it, else a question that changes nothing."""
+    tokens = _without_old(without_chatter(tokens, _MOOD))
+    has = kinds(tokens)
+    found = _wanted(tokens, known)
+    against = next((kind for kind in _AGAINST if kind in has), None)
+    if against is None and has <= _allowed(tokens):
+        bots = named(tokens, "bot")
+        return found if len(bots) < 2 else Meaning(ask="one bot at a time, please")
+    if has & {"relative", "extent"} and found.ask:
+        return found
+    return Meaning(ask=_doubt(against, found))
+
+
+def _without_old(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for `from 75`, where a `to` tells the new value."""
+    old = [
+        at for at, token in enumerate(tokens) if token.tag == "from" and [*kinds(tokens[at + 1 : at + 2])] == ["num"]
+    ]
+    skipped = {place for at in old for place in (at, at + 1)} if "to" in kinds(tokens) else set()
+    return [token for at, token in enumerate(tokens) if at not in skipped]
+
+
+def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
+    """The kinds that may be in a wish: some words go only with what they are about."""
+    has = kinds(tokens)
+    if "rev" in has:
+        return _ALLOWED | {"rev", "rollback", "history"}
+    if "name" in has:  # `go back to moderate`
+        return _ALLOWED | {"rollback", "status"}
+    if "undo" in has:  # `my last change, undo it`
+        return _ALLOWED | {"diff"}
+    if named(tokens, "topic") == ["grid"] and named(tokens, "param") == ["num_levels"]:
+        return _ALLOWED | {"topic"}
+    return _ALLOWED | {"status"}
+
+
+_DOUBTS = {
+    "no": "nothing is changed by a sentence that says what not to do",
+    "if": "nothing is changed by a sentence with an if, a maybe or a later in it",
+    "past": "that sounds like something that was, not like something to do",
+    "other": "that sounds like somebody else's bot",
+    "or": "which of them? one value, please",
+    "ask": "that sounds like a question, and nothing is changed by one",
+    "and": "one thing at a time, please",
+}
+
+
+def _doubt(against: str | None, found: Meaning) -> str:
+    what = _DOUBTS.get(against or "", "that is not quite clear, and nothing is changed by a guess")
+    return f"{what}; to do it, say: {found.command}" if found.command and against != "no" else what
+
+
+def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
+    """What the sentence would come to if nothing spoke against it."""
+    has, params = kinds(tokens), named(tokens, "param")
+    names, revisions = named(tokens, "name"), named(tokens, "rev")
+    numbers = [token.number for token in tokens if token.number]
+    things = len(params) + len(names) + len(revisions) + ("undo" in has)
+    if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
+        return Meaning(ask="one thing at a time, please: which is first?")
+    if not things and [one.unit for one in numbers] == ["x"]:
+        params = [name for name, item in PARAMETERS.items() if item.unit is TIMES]
+    if len(params) == 1:
+        return _setting(PARAMETERS[params[0]], tokens, known)
+    sure, line = False, ""
+    if revisions:
+        sure, line = "rollback" in has, f"/rollback {revisions[0]}"
+    elif "undo" in has:
+        sure, line = not numbers, "/undo"
+    elif names:
+        sure, line = bool(has & (VERBS | {"rollback", "profile"})) and not numbers, f"/scale {names[0]}"
+    if line:
+        return _change(line, tokens) if sure else Meaning(ask=f"to do that, say: {line}")
+    return Meaning(ask=_WHICH_PROFILE.format(", ".join(known.profiles)) if has & {"profile", "scale"} else _WHICH)
+
+
+def _change(line: str, tokens: Sequence[Token]) -> Meaning:
+    return Meaning(line, changes=True, bot=next(iter(named(tokens, "bot")), ""))
+
+
+def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Meaning:
+    has, name = kinds(tokens), parameter.name
+    numbers = [token.number for token in tokens if token.number]
+    if parameter.unit is SWITCH:
+        on = "on" in has or ("off" not in has and any(token.text in _USE for token in tokens))
+        if numbers or not (on or "off" in has):
+            return Meaning(ask=f"on or off? say: /set {name} true, or false")
+        return _change(f"/set {name} {'true' if on else 'false'}", tokens)
+    now = getattr(known.settings, name) if known.settings else None
+    is_now = f" (now {now:g})" if now is not None else ""
+    which = f"which value for {name}{is_now}? {parameter.range}, for example: /set {name} {parameter.default:g}"
+    # `raise leverage 10` may mean to, and may mean by
+    aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
+    switched = "off" in has or ("on" in has and "set" not in has)
+    if not numbers or has & {"relative", "extent"} or switched or aimless:
+        return Meaning(ask=which)
+    value, problem = _value(parameter, numbers[0])
+    if value is None:
+        return Meaning(ask=f"{problem}; {which}")
+    line = f"/set {name} {value:f}"
+    if now is not None and (("up" in has and value < now) or ("down" in has and value > now)):
+        return Meaning(ask=f"{name} is {now:g} now, so {value:f} goes the other way; if so: {line}")
+    return _change(line, tokens)
+
+
+def _value(parameter: Parameter, said: Number) -> tuple[Decimal | None, str]:
+    """The value in the parameter's own unit, or what is wrong with it."""
+    if said.value is None:
+        return None, "that number can be read in two ways"
+    factor = _FACTORS[parameter.unit].get(said.unit)
+    if factor is None:
+        unit = {"$": "money", "?": "that unit", "x": "times"}.get(said.unit, said.unit)
+        return None, f"{parameter.name} is in {parameter.unit.long}, not in {unit}"
+    value = said.value * factor
+    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    assert parameter.minimum is not None
+    assert parameter.maximum is not None
+    if parameter.kind is int and value != value.to_integral_value():
+        return None, f"{parameter.name} is a whole number"
+    if not Decimal(str(parameter.minimum)) <= value <= Decimal(str(parameter.maximum)):
+        return None, f"{parameter.name} {value:f} is out of range"
+    return value, ""

@@ -1,0 +1,74 @@
+"""What words stand for. Parameters, profiles, exchanges and bots bring their own; the tables hold everyday English.
+
+A word or phrase has one tag; the longest phrase wins.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from gitscale.agent.language.meaning import Known
+from gitscale.agent.language.words import WORDS
+from gitscale.model.exchanges import FEES
+from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
+
+# words of a parameter's name that nobody says, since they are its unit or its kind
+_SILENT = {"bps", "pct", "num", "enabled"}
+# tags that a bot's or a profile's name must not take the place of
+_GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "relative", "out", "explain"})
+# a slip is never taken for one of these: they are short, and what they are near is often a word of its own
+_SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "my", "to"})
+# words that are near to others of the tables and mean nothing here
+_PLAIN = (
+    "bother market markets still look looks made make thing things great story reading world friend kids sleep while "
+    "their these those every other bring brought where there here lately keep money month sort short shows steps "
+    "scare really hearing figure learned leave lever live lives love loves lower many maybe mine more most move must"
+)
+
+
+class Lexicon(NamedTuple):
+    """Every phrase, as its words, with its tag; all words that occur in one; and those that a slip may have meant.
+
+    `shuffled` has words by their letters in order: letters that changed places are the surest slip.
+    """
+
+    phrases: Mapping[tuple[str, ...], str]
+    words: frozenset[str]
+    meant: tuple[str, ...]
+    shuffled: Mapping[str, str]
+
+
+def lexicon(known: Known) -> Lexicon:
+    """The words of a repository: what it names wins over everyday English, but for words that hold a change back."""
+    return _lexicon(known.bots, known.profiles)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
+    found: dict[tuple[str, ...], str] = {}
+    for tag, phrases in WORDS.items():
+        for phrase in phrases.split(", "):
+            found.setdefault(tuple(phrase.split()), tag)
+    for parameter in PARAMETERS.values():
+        found |= dict.fromkeys(spoken(parameter), f"param:{parameter.name}")
+    for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
+        for name in names:
+            words = tuple(name.replace("-", " ").replace("_", " ").split())
+            if found.get(words) not in _GUARDED:
+                found[words] = f"{tag}:{name}"
+    words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
+    meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and tag not in _SMALL}
+    every = frozenset(word for word, _ in words_of)
+    shuffled = {"".join(sorted(word)): word for word in sorted(every, reverse=True) if len(word) > 2}
+    return Lexicon(found, every | set(_PLAIN.split()), tuple(sorted(meant)), shuffled)
+
+
+def spoken(parameter: Parameter) -> Iterator[tuple[str, ...]]:
+    """The ways to say a parameter: its name, the words of it that are no unit, and what else people call it."""
+    words = parameter.name.split("_")
+    yield (parameter.name,)
+    if parameter.unit is not SWITCH:  # `xgrid enabled` says more than the name
+        yield tuple(words)
+    yield tuple(word for word in words if word not in _SILENT)
+    for phrase in parameter.also:
+        yield tuple(phrase.split())

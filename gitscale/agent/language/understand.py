@@ -1,0 +1,60 @@
+"""A sentence to its meaning."""
+
+from collections.abc import Sequence
+
+from gitscale.agent.language.answers import answer
+from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.meaning import Known, Meaning
+from gitscale.agent.language.tokens import Token, tokens
+
+_LOST = Meaning(why="that is not understood: /help lists what can be asked and done")
+_BEYOND = Meaning(
+    why="that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
+)
+# what is asked about these is never beyond us, whatever else is in the sentence
+_OURS = frozenset({"topic", "code", "explain", "presets", "profiles"})
+_LONG = Meaning(ask="that is too much at once: one short sentence, please")
+_ONE = Meaning(ask="one thing at a time, please")
+_WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
+
+
+def understand(sentence: str, known: Known) -> Meaning:
+    """What a sentence means, the same for the same words: a command, a question back, or nothing."""
+    said = tokens(sentence, known)
+    if said is None:
+        return _LONG
+    said = without_chatter(said)
+    has, about_change = kinds(said), concerns_change(said)
+    if "out" in has and not has & _OURS and not {"ask", "param"} <= has:
+        return _ONE if about_change else _BEYOND
+    found = wish(said, known) if about_change else Meaning()
+    if found.command or (about_change and _stands(has)):
+        return found
+    if line := answer(without_chatter(said, ASIDE), known):
+        return Meaning(line, bot=next(iter(named(said, "bot")), ""))
+    return found if about_change else _last(said, known)
+
+
+def _stands(has: set[str]) -> bool:
+    """Whether a wish that is none is answered as such, not by looking for a question in it."""
+    thing, verb, value = has & {"param", "name", "num"}, has & VERBS, has & {"num", "name"}
+    if (
+        ("no" in has and thing and "explain" not in has)
+        or ("and" in has and thing and (verb or "num" in has))
+        or {"past", "param", "num"} <= has
+    ):
+        return True
+    if has & {"explain", "best"} or not verb or {"or", "ask"} <= has:
+        return False
+    return bool((value and has & {"if", "past", "other"}) or ("name" in has and "ask" not in has))
+
+
+def _last(said: Sequence[Token], known: Known) -> Meaning:
+    """A question where at least something was understood."""
+    has = kinds(said)
+    if "rollback" in has:
+        return _WHEN
+    thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
+    if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE):
+        return wish(said, known)
+    return _LOST
