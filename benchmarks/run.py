@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, corpus, deliver, follow, gate, startup, validate
+from benchmarks import console, corpus, deliver, follow, gate, language, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "validate": validate.measure,
     "gate": gate.measure,
     "corpus": corpus.measure,
+    "language": language.measure,
     "startup": startup.measure,
     "console": console.measure,
     "deliver": deliver.measure,

@@ -1,65 +1,27 @@
 """Sentences against what they should come to: those it was developed with, and those it is only scored on."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
-from gitscale.actions.explain import topics
 from gitscale.agent.language.lexicon import lexicon, spoken
-from gitscale.agent.language.meaning import Known, Meaning
+from gitscale.agent.language.meaning import Known
 from gitscale.agent.language.understand import understand
-from gitscale.model.fleet import Fleet
 from gitscale.model.parameters import BPS, PARAMETERS, Parameter, Settings
-
-UTTERANCES = Path(__file__).parents[1] / "utterances"
-PROFILES = ("conservative", "moderate", "aggressive", "degen")
-KNOWN = Known(PROFILES, ("blofin-main",), frozenset(topics(Fleet({}))) | set(PROFILES))
-
-
-class Case(NamedTuple):
-    """A sentence, and everything it may come to: commands, `ask`, or `unknown`."""
-
-    say: str
-    want: list[str]
-
-
-def cases(part: str) -> Iterator[Case]:
-    for file in sorted((UTTERANCES / part).glob("*.yaml")):
-        rows: list[dict[str, Any]] = YAML(typ="safe").load(file)
-        yield from (Case(row["say"], [row["want"]] if isinstance(row["want"], str) else row["want"]) for row in rows)
-
-
-def outcome(meaning: Meaning) -> str:
-    return meaning.command or ("ask" if meaning.ask else "unknown")
-
-
-def score(part: str) -> tuple[float, list[str], int]:
-    """The share that comes out right, unintended changes, and how many there are."""
-    right, unintended, all_of_them = 0, [], list(cases(part))
-    for case in all_of_them:
-        meaning = understand(case.say, KNOWN)
-        right += outcome(meaning) in case.want
-        if meaning.changes and meaning.command not in case.want:
-            unintended.append(case.say)
-    return right / len(all_of_them), unintended, len(all_of_them)
+from tests.utterances.scoring import KNOWN, PROFILES, Case, cases
 
 
 @pytest.mark.parametrize(("part", "least"), [("dev", 0.98), ("heldout", 0.93)])
 def test_the_score(part: str, least: float) -> None:
-    share, unintended, number = score(part)
-    assert unintended == []
-    assert number >= 400
-    assert share >= least
+    known = list(cases(part))
+    assert [case.say for case in known if case.unintended] == []
+    assert len(known) >= 400
+    assert sum(case.right for case in known) / len(known) >= least
 
 
 @pytest.mark.parametrize("case", [case for case in cases("dev") if case.want == ["ask", "unknown"]])
 def test_what_must_change_nothing_proposes_nothing(case: Case) -> None:
-    assert not understand(case.say, KNOWN).changes
+    assert not case.meaning.changes
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -130,4 +92,4 @@ def test_no_jumble_with_a_word_of_caution_changes_anything(words: list[str], cau
 
 def test_the_same_words_mean_the_same() -> None:
     for case in cases("dev"):
-        assert understand(case.say, KNOWN) == understand(case.say, KNOWN)
+        assert case.meaning == case.meaning
