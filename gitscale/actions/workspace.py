@@ -29,6 +29,7 @@ class Host:
 
     now: Callable[[], datetime]
     database_url: str | None = None
+    name: str = "localhost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
 
-    host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None)
+    host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None, os.uname().nodename)
     return Workspace(repository, host)
 
 
