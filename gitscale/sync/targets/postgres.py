@@ -20,7 +20,18 @@ from gitscale.errors import Conflict, Unavailable, Usage
 from gitscale.sync.plan import Plan
 from gitscale.sync.runs import Mark, Run
 from gitscale.sync.targets.journal import Journal
-from gitscale.sync.targets.rows import COLUMNS, INTO, MERGED, SCHEMA_HEAD, Answer, Here, Row, RowTarget, portions
+from gitscale.sync.targets.rows import (
+    COLUMNS,
+    INTO,
+    MERGED,
+    SCHEMA_HEAD,
+    Answer,
+    Connection,
+    Here,
+    Row,
+    RowTarget,
+    portions,
+)
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -43,7 +54,7 @@ _HOLDER = f"""
     where locktype = 'advisory' and granted and classid = {_LOCK} and objsubid = 2
     and objid::bigint = {_SCHEMA}::bigint & 4294967295
     and database = (select oid from pg_database where datname = current_database())
-"""
+"""  # noqa: S608 -- words of ours
 # a host that vanished loses its connection, and with it the lock, within a minute
 _SESSION = {
     "tcp_keepalives_idle": "20",
@@ -118,7 +129,8 @@ class PostgresRows(RowTarget):
         except psycopg.ProgrammingError:
             raise Usage("the PostgreSQL URL cannot be read: an option or an escape in it is none") from None
         name = f"gitscale {self._here.name}/{os.getpid()}"
-        return psycopg.connect(**{**_DEFAULTS, **given, "application_name": name}, autocommit=autocommit)
+        words: dict[str, Any] = {**_DEFAULTS, **given, "application_name": name}
+        return psycopg.connect(**words, autocommit=autocommit)
 
     @contextmanager
     def writing(self, patience: float) -> Iterator[None]:
@@ -215,17 +227,18 @@ class PostgresRows(RowTarget):
         ):
             for row in rows:
                 copy.write_row(row)
-        connection.execute(f"{INTO} select {names} from incoming {MERGED}")
+        connection.execute(f"{INTO} select {names} from incoming {MERGED}")  # noqa: S608 -- columns of ours
 
-    def _tell(self, connection: Any, mark: Mark, plan: Plan) -> None:
-        """NOTIFY with the changed bots' names, delivered when the transaction is."""
+    def _write(self, connection: Connection, mark: Mark, plan: Plan) -> None:
+        """The rows, and a NOTIFY with their names, which is delivered when the transaction is."""
+        super()._write(connection, mark, plan)
         notes = [
             json.dumps({"revision": mark.revision, "changed": [], "removed": []} | {what: names})
             for what, found in (("changed", [record.name for record in plan.writes]), ("removed", plan.deletes))
             for names in portions(found, _NAMES_A_NOTE)
         ]
         if notes:
-            connection.execute(f"select pg_notify('{CHANNEL}', note) from unnest(?::text[]) as note", (notes,))
+            connection.execute("select pg_notify(?, note) from unnest(?::text[]) as note", (CHANNEL, notes))
 
     def _moment(self, moment: datetime) -> datetime:
         return moment
@@ -238,4 +251,3 @@ class PostgresRows(RowTarget):
                 reason = reason.replace(text, "***")
         remedy = next(remedy for words, remedy in _REMEDIES if words in reason)
         return Unavailable(f"the database {self.shown} failed: {reason}", remedy)
-

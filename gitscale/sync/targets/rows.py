@@ -213,20 +213,19 @@ class RowTarget(ABC):
     def apply(self, run: int | None, mark: Mark, plan: Plan) -> int:
         """Write and remove rows and finish the run (None: one that begins here), in one transaction; the run."""
         with self._transaction() as connection:
-            if plan.writes:
-                self._put(connection, (self._row(record, mark) for record in plan.writes))
-            for portion in portions(list(plan.deletes)):
-                connection.execute(f"delete from bots where name in ({marks(portion)})", portion)  # noqa: S608
+            self._write(connection, mark, plan)
             run = self._begun(connection, mark) if run is None else run
             connection.execute(
                 "update syncs set finished_at = ?, created = ?, updated = ?, deleted = ? where id = ?",
                 (self._moment(mark.now), len(plan.creates), len(plan.updates), len(plan.deletes), run),
             )
-            self._tell(connection, mark, plan)
         return run
 
-    def _tell(self, connection: Connection, mark: Mark, plan: Plan) -> None:
-        """Tell whoever listens what this transaction changes."""
+    def _write(self, connection: Connection, mark: Mark, plan: Plan) -> None:
+        if plan.writes:
+            self._put(connection, (self._row(record, mark) for record in plan.writes))
+        for portion in portions(plan.deletes):
+            connection.execute(f"delete from bots where name in ({marks(portion)})", portion)  # noqa: S608
 
     def _begun(self, connection: Connection, mark: Mark) -> int:
         connection.execute(
