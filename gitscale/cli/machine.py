@@ -78,7 +78,9 @@ def _sync(repo: str | None, as_json: bool, flags: dict[str, bool], wait: float |
     from gitscale.cli.host import open_workspace
 
     with open_workspace(repo) as workspace:
-        report = deliver(workspace, **flags, patience=PATIENCE if wait is None else wait)
+        patience = PATIENCE if wait is None else wait
+        prune, full, allow_older = flags["prune"], flags["full"], flags["allow_older"]
+        report = deliver(workspace, prune=prune, full=full, allow_older=allow_older, patience=patience)
     return echo(text(sync_blocks(report)), sync_data(report), 0, as_json=as_json)
 
 
