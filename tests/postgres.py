@@ -51,7 +51,9 @@ class Server:
         made = ("-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
         self._as_user(subprocess.run, [programs / "initdb", *made], check=True, capture_output=True)
         (data / "pg_hba.conf").write_text(_ACCESS)
-        settings = [f"--{name}={value}" for name, value in (_SETTINGS | {"unix_socket_directories": self.folder}).items()]
+        settings = [
+            f"--{name}={value}" for name, value in (_SETTINGS | {"unix_socket_directories": self.folder}).items()
+        ]
         with (self.folder / "log").open("wb") as log:
             words = [programs / "postgres", "-D", data, *settings]
             self._process: subprocess.Popen[bytes] = self._as_user(

@@ -18,7 +18,7 @@ from gitscale.errors import Conflict, Unavailable, Usage
 from gitscale.sync.targets.postgres import CHANNEL
 from gitscale.sync.targets.rows import SCHEMA_HEAD, Here, RowTarget, row_target
 from tests.conftest import Git, on_postgres
-from tests.helpers import bot_text, commit_file, head, row, say, select
+from tests.helpers import bot_text, commit_file, delivered, head, row, say, select
 from tests.postgres import Server
 
 GITSCALE = (sys.executable, "-m", "gitscale")
@@ -257,7 +257,7 @@ class TestNotes:
     ) -> None:
         """A payload has to stay below 8000 bytes: 250 names of 63 characters are 16 KB."""
         repo = opened.repository.directory
-        names = sorted(f"b{number:062}" for number in range(250))
+        names = [f"{'bot-of-the-desk-' * 4}"[:60] + f"{number:03}" for number in range(250)]
         for name in names:
             (repo / f"bots/{name}.yaml").write_text(bot_text(name))
         git("add", "."), git("commit", "-qm", "many")
@@ -265,7 +265,7 @@ class TestNotes:
         notes = self.heard(ear)
         assert len(notes) == 3
         found = [name for note in notes for name in note["changed"]]  # type: ignore[attr-defined]
-        assert sorted(found) == ["blofin-main", *names] if "blofin-main" < names[0] else [*names, "blofin-main"]
+        assert sorted(found) == ["blofin-main", *names]
 
     @on_postgres
     def test_nothing_is_told_of_what_did_not_happen(
@@ -314,23 +314,30 @@ class TestLock:
 
     @on_postgres
     def test_a_host_that_is_killed_lets_go(self, opened: Workspace, database: str) -> None:
-        """Even while the server is busy with a statement of its: it looks whether anybody is still there."""
+        """Between files and rows, while the server is busy with its statement; then the change is taken back."""
         repo = opened.repository.directory
+        sync(opened)
+        say(opened, "/set leverage 20")
         select(repo, "create function doze() returns trigger language plpgsql as 'begin perform pg_sleep(60); end'")
         select(repo, "create trigger doze after insert on bots for each statement execute function doze()")
         victim = subprocess.Popen([*GITSCALE, "sync"], cwd=repo)
-        file = repo / "build/bots/blofin-main.json"
         asleep = "select 1 from pg_stat_activity where wait_event = 'PgSleep' and application_name like ?"
         while not select(repo, asleep, f"gitscale %/{victim.pid}"):
             assert victim.poll() is None
         victim.kill()
         victim.wait()
-        assert file.exists()
-        assert row(repo, "blofin-main") is None
-        with rows_of(database).writing(20):
+        assert self.leverage(repo) == (20, 75)
+        with rows_of(database).writing(20):  # the server looks whether anybody is still there
             select(repo, "drop trigger doze on bots")
-        assert sync(opened).created == ("blofin-main",)
-        assert json.loads(file.read_text()) == (row(repo, "blofin-main") or {})["config"]
+        say(opened, "/undo")
+        assert sync(opened).updated == ("blofin-main",)
+        assert self.leverage(repo) == (75, 75)
+
+    def leverage(self, repo: Path) -> tuple[int, int]:
+        """As the bot's file has it, and as its row."""
+        held = row(repo, "blofin-main")
+        assert held is not None
+        return delivered(repo, "blofin-main")["settings"]["leverage"], held["config"]["settings"]["leverage"]
 
 
 def test_sqlite_needs_nothing_of_postgres(opened: Workspace) -> None:
@@ -363,7 +370,7 @@ def test_tables_of_the_version_before_are_brought_up(
         url = server.url(schema=server.schema())
         opened.host = replace(opened.host, database_url=url)
         request.getfixturevalue("monkeypatch").setenv("GITSCALE_DATABASE_URL", url)
-    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=sa.NullPool)
+    engine = rows_of(url)._engine()
     config = Config()
     config.set_main_option("script_location", str(Path(gitscale.sync.migrations.__file__).parent))
     with engine.begin() as connection:

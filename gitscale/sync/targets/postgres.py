@@ -71,7 +71,8 @@ _REMEDIES = (
     ("pg_hba.conf", "let this host in: pg_hba.conf of the server"),
     ("role ", "make the role (docs/postgres.md), or mend the user in GITSCALE_DATABASE_URL"),
     ("database ", "make the database (docs/postgres.md), or mend its name in GITSCALE_DATABASE_URL"),
-    ("connection failed", "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"),
+    ("connection to server", "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"),
+    ("connection timeout", "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"),
     ("resolve host", "mend the host in GITSCALE_DATABASE_URL"),
     ("", "mend it, then: gitscale sync"),
 )
