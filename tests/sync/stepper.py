@@ -5,6 +5,7 @@ A host for tests: it passes no revision by, so that what two of them do to share
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,15 +22,12 @@ def main(repo: str, name: str, url: str) -> None:
     with Workspace.open(Path(repo), Host(lambda: datetime.now(UTC), url, name)) as workspace:
         here = workspace.repository.tip("main")
         assert here is not None
-        print("started", flush=True)
+        sys.stdout.write("started\n")
+        sys.stdout.flush()
         for commit in commits[commits.index(here) :]:
             assert forward(workspace.repository, "main", commit)
-            try:
+            with suppress(Conflict):  # the other one delivered this already, and what follows it
                 sync(workspace)
-            except Conflict:
-                print("behind", flush=True)  # the other one delivered this already, and what follows it
-            else:
-                print("delivered", flush=True)
 
 
 if __name__ == "__main__":

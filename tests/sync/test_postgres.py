@@ -27,7 +27,8 @@ GITSCALE = (sys.executable, "-m", "gitscale")
 def process(repo: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """The real command, in a process of its own."""
     env = os.environ | environment
-    return subprocess.run([*GITSCALE, *words], cwd=repo, env=env, capture_output=True, text=True, timeout=60)
+    command = [*GITSCALE, *words]
+    return subprocess.run(command, cwd=repo, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def rows_of(url: str, name: str = "web-9", folder: Path = Path("/nonexistent")) -> RowTarget:
@@ -199,12 +200,9 @@ class TestFailures:
         sync(opened)
         say(opened, "/set leverage 20", bot="blofin-main")
         commit_file(repo, "bots/second.yaml", bot_text("second", leverage=20))
-        for statement in (
-            "create function die() returns trigger language plpgsql as "
-            "'begin perform pg_terminate_backend(pg_backend_pid()); return new; end'",
-            f"create trigger die after update on {table} for each statement execute function die()",
-        ):
-            select(repo, statement)
+        body = "begin perform pg_terminate_backend(pg_backend_pid()); return new; end"
+        select(repo, f"create function die() returns trigger language plpgsql as '{body}'")
+        select(repo, f"create trigger die after update on {table} for each statement execute function die()")
         done = process(repo, "sync")
         assert done.returncode == 4
         assert done.stdout == ""
