@@ -301,14 +301,15 @@ class TestLock:
         assert "try again" in done.stderr
 
     @on_postgres
-    def test_it_waits_and_goes_on(self, repo: Path, database: str) -> None:
+    def test_it_waits_and_delivers_what_is_the_tip_by_then(self, repo: Path, database: str) -> None:
         with rows_of(database).writing(1):
             waiting = subprocess.Popen([*GITSCALE, "sync"], cwd=repo, stdout=subprocess.PIPE, text=True)
             with pytest.raises(subprocess.TimeoutExpired):
                 waiting.wait(1)
             assert row(repo, "blofin-main") is None
+            commit_file(repo, "bots/second.yaml", bot_text("second"))
         assert waiting.communicate(timeout=30)[0].startswith("synced")
-        assert row(repo, "blofin-main") is not None
+        assert row(repo, "second") is not None
 
     @on_postgres
     def test_a_host_that_is_killed_lets_go(self, opened: Workspace, database: str) -> None:
