@@ -157,7 +157,8 @@ class PostgresRows(RowTarget):
             (list(wanted), list(wanted.values())),
         )
         try:
-            session.execute(f"select pg_advisory_lock({_LOCK}, {_SCHEMA})")
+            # what others lock for long later on, a row or a table, is an error too
+            session.execute(f"select pg_advisory_lock({_LOCK}, {_SCHEMA}), set_config('lock_timeout', '60s', false)")
         except psycopg.errors.LockNotAvailable:
             holder = (session.execute(_HOLDER).fetchone() or ["a host that is done now"])[0]
             raise Conflict(f"{holder} has been writing to {self.shown} for {patience:g} s", "try again") from None
