@@ -17,18 +17,12 @@ from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Unavailable, Usage
 from gitscale.sync.targets.postgres import CHANNEL
 from gitscale.sync.targets.rows import SCHEMA_HEAD, Here, RowTarget, row_target
+from tests.cli.test_cli import process
 from tests.conftest import Git, on_postgres
 from tests.helpers import bot_text, commit_file, delivered, head, row, say, select
 from tests.postgres import Server
 
 GITSCALE = (sys.executable, "-m", "gitscale")
-
-
-def process(repo: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """The real command, in a process of its own."""
-    env = os.environ | environment
-    command = [*GITSCALE, *words]
-    return subprocess.run(command, cwd=repo, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def rows_of(url: str, name: str = "web-9", folder: Path = Path("/nonexistent")) -> RowTarget:
@@ -109,13 +103,13 @@ class TestTables:
     def test_an_empty_database_waits_for_db_upgrade(self, repo: Path, server: Server) -> None:
         url = server.url("writer", password="s3cret", schema=server.schema())
         server.run("drop role if exists writer; create role writer login superuser", "fleet")
-        refused = process(repo, "sync", GITSCALE_DATABASE_URL=url)
+        refused = process("sync", GITSCALE_DATABASE_URL=url, cwd=repo)
         assert (refused.returncode, refused.stdout) == (4, "")
         assert "has no tables yet" in refused.stderr
         assert "gitscale db upgrade" in refused.stderr
-        made = process(repo, "db", "upgrade", "--json", GITSCALE_DATABASE_URL=url)
+        made = process("db", "upgrade", "--json", GITSCALE_DATABASE_URL=url, cwd=repo)
         assert json.loads(made.stdout)["schema"] == SCHEMA_HEAD
-        done = process(repo, "sync", "--json", GITSCALE_DATABASE_URL=url)
+        done = process("sync", "--json", GITSCALE_DATABASE_URL=url, cwd=repo)
         assert json.loads(done.stdout)["created"] == ["blofin-main"]
         assert json.loads(done.stdout)["database"].startswith("postgresql://writer:***@")
         assert "s3cret" not in refused.stderr + made.stdout + done.stdout
@@ -137,8 +131,8 @@ class TestTables:
         for line in grants:
             server.run(f"set search_path = {schema}; " + line.replace("schema public", f"schema {schema}"), "fleet")
         url = server.url("gitscale", schema=schema)
-        assert process(repo, "sync", GITSCALE_DATABASE_URL=url).returncode == 0
-        denied = process(repo, "db", "upgrade", GITSCALE_DATABASE_URL=server.url("gitscale", schema=server.schema()))
+        assert process("sync", GITSCALE_DATABASE_URL=url, cwd=repo).returncode == 0
+        denied = process("db", "upgrade", GITSCALE_DATABASE_URL=server.url("gitscale", schema=server.schema()), cwd=repo)
         assert denied.returncode == 4
         assert "docs/postgres.md" in denied.stderr
 
@@ -166,7 +160,7 @@ class TestFailures:
     ) -> None:
         server.run("do $$ begin create role guarded login password 'other'; exception when others then end $$")
         place = str(server.folder).replace("/", "%2F")
-        done = process(repo, "sync", *flag, GITSCALE_DATABASE_URL=url.format(place=place), PGPASSFILE="/nonexistent")
+        done = process("sync", *flag, GITSCALE_DATABASE_URL=url.format(place=place), PGPASSFILE="/nonexistent", cwd=repo)
         assert done.returncode == 4
         message = json.loads(done.stdout) if flag else None
         shown = f"{message['error']}\n{message['remedy']}" if message else done.stderr
@@ -178,7 +172,7 @@ class TestFailures:
     def test_without_psycopg(self, repo: Path, tmp_path: Path) -> None:
         (tmp_path / "psycopg.py").write_text("raise ImportError('no pq wrapper available.\\nAttempts made:')")
         path = f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"
-        done = process(repo, "sync", GITSCALE_DATABASE_URL="postgresql://db/fleet", PYTHONPATH=path)
+        done = process("sync", GITSCALE_DATABASE_URL="postgresql://db/fleet", PYTHONPATH=path, cwd=repo)
         assert done.returncode == 4
         assert "PostgreSQL needs psycopg: no pq wrapper available." in done.stderr
         assert "pip install 'gitscale[postgres]'" in done.stderr
@@ -186,7 +180,7 @@ class TestFailures:
 
     def test_status_goes_on_without_the_database(self, repo: Path) -> None:
         url = "postgresql://owner:s3cret@127.0.0.1:1/fleet"
-        done = process(repo, "status", "--json", GITSCALE_DATABASE_URL=url)
+        done = process("status", "--json", GITSCALE_DATABASE_URL=url, cwd=repo)
         delivered = json.loads(done.stdout)["delivered"]
         assert (delivered["file"], delivered["row"]) == ("missing", "unknown")
         assert "refused" in delivered["reason"]
@@ -203,7 +197,7 @@ class TestFailures:
         body = "begin perform pg_terminate_backend(pg_backend_pid()); return new; end"
         select(repo, f"create function die() returns trigger language plpgsql as '{body}'")
         select(repo, f"create trigger die after update on {table} for each statement execute function die()")
-        done = process(repo, "sync")
+        done = process("sync", cwd=repo)
         assert done.returncode == 4
         assert done.stdout == ""
         assert len(done.stderr.rstrip("\n").split("\n")) == 2
@@ -295,7 +289,7 @@ class TestLock:
     @on_postgres
     def test_the_command_says_so(self, repo: Path, database: str) -> None:
         with rows_of(database).writing(1):
-            done = process(repo, "sync", "--wait", "0.1")
+            done = process("sync", "--wait", "0.1", cwd=repo)
         assert done.returncode == 3
         assert "web-9/" in done.stderr
         assert "try again" in done.stderr
