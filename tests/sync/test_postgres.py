@@ -132,7 +132,9 @@ class TestTables:
             server.run(f"set search_path = {schema}; " + line.replace("schema public", f"schema {schema}"), "fleet")
         url = server.url("gitscale", schema=schema)
         assert process("sync", GITSCALE_DATABASE_URL=url, cwd=repo).returncode == 0
-        denied = process("db", "upgrade", GITSCALE_DATABASE_URL=server.url("gitscale", schema=server.schema()), cwd=repo)
+        denied = process(
+            "db", "upgrade", GITSCALE_DATABASE_URL=server.url("gitscale", schema=server.schema()), cwd=repo
+        )
         assert denied.returncode == 4
         assert "docs/postgres.md" in denied.stderr
 
@@ -160,7 +162,9 @@ class TestFailures:
     ) -> None:
         server.run("do $$ begin create role guarded login password 'other'; exception when others then end $$")
         place = str(server.folder).replace("/", "%2F")
-        done = process("sync", *flag, GITSCALE_DATABASE_URL=url.format(place=place), PGPASSFILE="/nonexistent", cwd=repo)
+        done = process(
+            "sync", *flag, GITSCALE_DATABASE_URL=url.format(place=place), PGPASSFILE="/nonexistent", cwd=repo
+        )
         assert done.returncode == 4
         message = json.loads(done.stdout) if flag else None
         shown = f"{message['error']}\n{message['remedy']}" if message else done.stderr
