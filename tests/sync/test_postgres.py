@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +263,21 @@ class TestNotes:
         assert len(notes) == 3
         found = [name for note in notes for name in note["changed"]]  # type: ignore[attr-defined]
         assert sorted(found) == ["blofin-main", *names]
+
+    @on_postgres
+    def test_the_documented_listener(self, opened: Workspace, database: str) -> None:
+        page = (Path(__file__).parents[2] / "docs/postgres.md").read_text()
+        code = "".join(line[4:] + "\n" for line in page[page.index("    import json, psycopg") :].split("\n"))
+        code = code.replace("postgresql://reader@db.example.org/fleet", database)
+        with subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE, text=True) as listener:
+            repo = opened.repository.directory
+            while not select(repo, "select 1 from pg_stat_activity where query = ?", f"listen {CHANNEL}"):
+                assert listener.poll() is None
+            sync(opened)
+            with suppress(subprocess.TimeoutExpired):
+                listener.wait(1)
+            listener.kill()
+            assert listener.communicate()[0] == "blofin-main 75\n"
 
     @on_postgres
     def test_nothing_is_told_of_what_did_not_happen(

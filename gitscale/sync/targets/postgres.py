@@ -64,18 +64,17 @@ _SESSION = {
 }
 _DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "20", "keepalives_interval": "10", "keepalives_count": "3"}
 _NAMES_A_NOTE = 100  # a payload has to be shorter than 8000 bytes; a name has at most 63
-_REMEDIES = (
-    ("permission denied", "grant the role what docs/postgres.md lists"),
-    ("no schema has been selected", "grant the role what docs/postgres.md lists"),
-    ("password", "mend user and password in GITSCALE_DATABASE_URL"),
-    ("pg_hba.conf", "let this host in: pg_hba.conf of the server"),
-    ("role ", "make the role (docs/postgres.md), or mend the user in GITSCALE_DATABASE_URL"),
-    ("database ", "make the database (docs/postgres.md), or mend its name in GITSCALE_DATABASE_URL"),
-    ("connection to server", "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"),
-    ("connection timeout", "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"),
-    ("resolve host", "mend the host in GITSCALE_DATABASE_URL"),
-    ("", "mend it, then: gitscale sync"),
-)
+_REACH = "start the server, or mend host and port in GITSCALE_DATABASE_URL; then: gitscale sync"
+_REMEDIES = {
+    "permission denied|no schema has been selected": "grant the role what docs/postgres.md lists",
+    "password": "mend user and password in GITSCALE_DATABASE_URL",
+    "pg_hba.conf": "let this host in: pg_hba.conf of the server",
+    'role ".*" does not exist': "make the role (docs/postgres.md), or mend the user in GITSCALE_DATABASE_URL",
+    'database ".*" does not exist': "make the database (docs/postgres.md), or mend its name in GITSCALE_DATABASE_URL",
+    "resolve host": "mend the host in GITSCALE_DATABASE_URL",
+    "connection to server|connection timeout": _REACH,
+    "": "mend it, then: gitscale sync",
+}
 
 
 class _Session:
@@ -201,7 +200,7 @@ class PostgresRows(RowTarget):
             return None, []
         last = Run(row[0], row[1], row[2], finished=True)
         mine = self._journal.read()
-        if not mine or not mine[0].finished:  # nothing is known of the files: no renderer's name is empty
+        if not mine or not mine[0].finished:  # nothing is known of the files: they may be another renderer's
             mine = [Run(0, last.revision, "", finished=False), *mine]
         if (last.id, last.revision) not in [(run.id, run.revision) for run in mine]:
             last = replace(last, elsewhere=row[3] or "another host")
@@ -251,5 +250,5 @@ class PostgresRows(RowTarget):
         for secret in self._secrets:
             for text in (secret, unquote(secret)):
                 reason = reason.replace(text, "***")
-        remedy = next(remedy for words, remedy in _REMEDIES if words in reason)
+        remedy = next(remedy for words, remedy in _REMEDIES.items() if re.search(words, reason))
         return Unavailable(f"the database {self.shown} failed: {reason}", remedy)
