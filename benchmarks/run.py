@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, corpus, deliver, follow, gate, startup, validate
+from benchmarks import console, corpus, deliver, follow, gate, postgres, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
@@ -27,6 +27,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "console": console.measure,
     "deliver": deliver.measure,
     "follow": follow.measure,
+    "postgres": postgres.measure,
 }
 
 

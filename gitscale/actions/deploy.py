@@ -1,6 +1,6 @@
 """Where a repository is delivered to: the deployed branch, the output folder, the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     Raises:
         Refused: a bare repository, no deployed branch, or an output folder that a link leads away.
     """
-    from gitscale.sync.targets.rows import RowTarget
+    from gitscale.sync.targets.rows import Here, row_target
 
     root = workspace.repository.root
     if root is None:
@@ -47,7 +47,15 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     if url is None:
         refuse_links(root, f"{output}/gitscale.db")
         url = f"sqlite:///{output}/gitscale.db"
-    return Destination(branch, tip, output, files, RowTarget(url, root))
+    here = Here(host.name, root, root / output / "synced.json")
+    return Destination(branch, tip, output, files, row_target(url, here))
+
+
+def renewed(workspace: Workspace, place: Destination) -> Destination:
+    """The same at the branch's present tip: where other hosts write too, it may have moved while one of them did."""
+    if not place.rows.shared or workspace.repository.tip(place.branch) == place.tip:
+        return place
+    return replace(destination(workspace, place.branch), rows=place.rows)
 
 
 def deployed_branch(workspace: Workspace) -> str:

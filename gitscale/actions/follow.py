@@ -48,7 +48,7 @@ def follow(workspace: Workspace, remote: str | None = None, before: Followed | N
             reason = f"{remote}/{branch} at {theirs[:10]} does not hold {ours[:10]}, which is here"
             return Followed("parted", branch, theirs, (reason,))
     place = destination(workspace, branch)
-    place.rows.upgrade()
+    place.rows.ready()
     last, _ = place.rows.runs()
     delivered = last.revision if last else None
     if before and before.state == "skipped" and before.revision == place.tip != delivered:

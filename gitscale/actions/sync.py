@@ -6,10 +6,11 @@ could have touched.
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from gitscale import __version__
-from gitscale.actions.deploy import Destination, deployed_branch, destination
+from gitscale.actions.deploy import Destination, deployed_branch, destination, renewed
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import Conflict, Refused
@@ -19,6 +20,8 @@ from gitscale.store.repository import Changed
 from gitscale.sync import render
 from gitscale.sync.plan import plan
 from gitscale.sync.runs import Mark, Run
+
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +68,30 @@ def sync(
     prune: bool = False,
     full: bool = False,
     allow_older: bool = False,
+    patience: float = PATIENCE,
 ) -> SyncReport:
     """Deliver the tip of the deployed branch; a caller that knows which one that is may say so.
+
+    Another sync, of this repository or of another host into the same rows, is waited for `patience` seconds.
 
     `expected` is the tip that was judged, and no other is delivered.
 
     Raises:
-        Conflict: the branch moved on from the expected tip.
+        Conflict: the branch moved on from the expected tip, another sync went on all the time, or another host
+            delivered what the branch here does not contain.
         InvalidConfig: the tip is not valid; nothing was written.
         Refused: the tip is older than what was delivered, or there is no place to write.
         Unavailable: a target failed; the next sync repairs.
     """
-    with exclusive(workspace.repository.state_dir / "sync.lock", patience=120):
+    with exclusive(workspace.repository.state_dir / "sync.lock", patience=patience), ExitStack() as held:
         place = destination(workspace, branch)
+        held.enter_context(place.rows.writing(patience))
+        place = renewed(workspace, place)
         if expected not in (None, place.tip):
             raise Conflict(f"{place.branch} moved on to {place.tip[:10]}", "try again")
         renderer = f"{render.VERSION}/{__version__}/{place.output}"
-        mark = Mark(place.tip, place.branch, renderer, workspace.host.now())
-        place.rows.upgrade()
+        mark = Mark(place.tip, place.branch, renderer, workspace.host.now(), workspace.host.name)
+        place.rows.ready()
         last, cut_short = place.rows.runs()
         if last and not allow_older:
             _refuse_older(workspace, last, mark)
@@ -96,9 +105,15 @@ def sync(
 
 def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
     repository = workspace.repository
-    if last.revision == mark.revision or not repository.has(last.revision):
+    if last.revision == mark.revision:
         return
-    if repository.is_ancestor(mark.revision, last.revision):
+    known = repository.has(last.revision)
+    if last.elsewhere and not (known and repository.is_ancestor(last.revision, mark.revision)):
+        raise Conflict(
+            f"{last.elsewhere} delivered {last.revision[:10]}, which {mark.branch} here does not contain",
+            "git pull --ff-only; or deliver this one all the same: gitscale sync --allow-older",
+        )
+    if known and repository.is_ancestor(mark.revision, last.revision):
         raise Refused(
             f"{mark.branch} went back: {last.revision[:10]} was delivered, the tip {mark.revision[:10]} is older",
             "revert instead, or deliver the older one: gitscale sync --allow-older",

@@ -34,6 +34,7 @@ class Host:
     database_url: str | None = None
     market_url: str = ""
     progress: Callable[[int, int], None] | None = None
+    name: str = "localhost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def init(directory: str, as_json: bool) -> int:
 @click.option("--prune", is_flag=True, help="Remove files and rows of bots that git no longer has.")
 @click.option("--full", is_flag=True, help="Compare every bot with the targets, not only what changed.")
 @click.option("--allow-older", is_flag=True, help="Deliver a tip that is older than what was delivered.")
+@click.option("--wait", metavar="SECONDS", type=click.FloatRange(0), help="How long for another sync to end (120).")
 @click.option("--watch", is_flag=True, help="Go on following the branch until stopped: the controller.")
 @click.option("--remote", metavar="NAME", help="With --watch: fetch from there first (default: only what is here).")
 @click.option("--interval", metavar="SECONDS", type=click.FloatRange(1), help="With --watch: between looks (30).")
@@ -58,7 +59,7 @@ def sync(repo: str | None, as_json: bool, **given: Any) -> int:
         return _watch(repo, as_json, flags, watching)
     if misplaced := [name for name, value in watching.items() if value is not None]:
         raise click.UsageError(f"--{misplaced[0]} goes with --watch")
-    return _sync(repo, as_json, flags)
+    return _sync(repo, as_json, flags, given["wait"])
 
 
 def _watch(repo: str | None, as_json: bool, flags: dict[str, bool], watching: dict[str, Any]) -> int:
@@ -69,14 +70,17 @@ def _watch(repo: str | None, as_json: bool, flags: dict[str, bool], watching: di
     return watch(Watch(repo, **(watching | {"interval": watching["interval"] or 30}), as_json=as_json))
 
 
-def _sync(repo: str | None, as_json: bool, flags: dict[str, bool]) -> int:
+def _sync(repo: str | None, as_json: bool, flags: dict[str, bool], wait: float | None) -> int:
+    from gitscale.actions.sync import PATIENCE
     from gitscale.actions.sync import sync as deliver
     from gitscale.agent.render.text import text
     from gitscale.agent.replies import sync_blocks, sync_data
     from gitscale.cli.host import open_workspace
 
     with open_workspace(repo) as workspace:
-        report = deliver(workspace, prune=flags["prune"], full=flags["full"], allow_older=flags["allow_older"])
+        patience = PATIENCE if wait is None else wait
+        prune, full, allow_older = flags["prune"], flags["full"], flags["allow_older"]
+        report = deliver(workspace, prune=prune, full=full, allow_older=allow_older, patience=patience)
     return echo(text(sync_blocks(report)), sync_data(report), 0, as_json=as_json)
 
 

@@ -10,15 +10,14 @@ from gitscale.actions.sync import sync
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import InvalidConfig, Refused, Unavailable, Usage
 from gitscale.sync.targets.rows import SCHEMA_HEAD
-from tests.conftest import Clock, Git
-from tests.helpers import bot_text, commit_file, delivered, head, row, say
+from tests.conftest import Clock, Git, both
+from tests.helpers import bot_text, commit_file, delivered, head, row, say, select
 
 
 def runs(repo: Path) -> list[tuple[str, bool]]:
     """Revision and whether it finished, of every sync."""
-    with sqlite3.connect(repo / "build/gitscale.db") as connection:
-        found = connection.execute("select revision, finished_at is not null from syncs order by id").fetchall()
-    return [(revision, bool(done)) for revision, done in found]
+    found = select(repo, "select revision, finished_at is not null as done from syncs order by id")
+    return [(run["revision"], bool(run["done"])) for run in found]
 
 
 def agrees(repo: Path, name: str) -> bool:
@@ -27,6 +26,7 @@ def agrees(repo: Path, name: str) -> bool:
     return held is not None and held["config"] == delivered(repo, name)
 
 
+@both
 def test_the_first_sync_delivers_every_bot(opened: Workspace) -> None:
     repo = opened.repository.directory
     text = "name: vortex\nstrategy: vortex_dca\nexchange: okx\nsettings:\n  entries: 5.0\nadvanced:\n  x: [1.50, a]\n"
@@ -67,6 +67,7 @@ def test_all_settings_are_filled_in_and_acceptances_left_out(opened: Workspace) 
     assert "accepted_risks" not in found
 
 
+@both
 def test_many_bots_at_once(opened: Workspace, git: Git) -> None:
     """From some number on the file system is flushed once for all."""
     repo = opened.repository.directory
@@ -84,6 +85,7 @@ def test_many_bots_at_once(opened: Workspace, git: Git) -> None:
     assert len(sync(opened, prune=True).deleted) == 60
 
 
+@both
 def test_syncing_twice_changes_nothing(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
@@ -94,6 +96,7 @@ def test_syncing_twice_changes_nothing(opened: Workspace) -> None:
     assert len(runs(repo)) == 1
 
 
+@both
 def test_only_what_changed_is_written(opened: Workspace) -> None:
     repo = opened.repository.directory
     commit_file(repo, "bots/second.yaml", bot_text("second"))
@@ -106,6 +109,7 @@ def test_only_what_changed_is_written(opened: Workspace) -> None:
     assert agrees(repo, "blofin-main")
 
 
+@both
 @pytest.mark.parametrize("edit", [("# spelled", "# written"), ("equity_pct: 5 ", "equity_pct: 5.0 "), ("\n\n", "\n")])
 def test_an_edit_without_meaning_writes_nothing(opened: Workspace, edit: tuple[str, str]) -> None:
     repo = opened.repository.directory
@@ -117,6 +121,7 @@ def test_an_edit_without_meaning_writes_nothing(opened: Workspace, edit: tuple[s
     assert runs(repo)[-1] == (head(repo), True)
 
 
+@both
 def test_a_move_writes_nothing(opened: Workspace, git: Git) -> None:
     sync(opened)
     (opened.repository.directory / "bots/x").mkdir()
@@ -126,6 +131,7 @@ def test_a_move_writes_nothing(opened: Workspace, git: Git) -> None:
     assert (report.changed, report.left) == (0, ())
 
 
+@both
 def test_a_removed_bot_stays_until_prune(opened: Workspace) -> None:
     repo = opened.repository.directory
     commit_file(repo, "bots/second.yaml", bot_text("second"))
@@ -141,6 +147,7 @@ def test_a_removed_bot_stays_until_prune(opened: Workspace) -> None:
     assert sorted(path.name for path in (repo / "build/bots").iterdir()) == ["blofin-main.json", "foreign.json"]
 
 
+@both
 def test_a_missing_file_is_written_again(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
@@ -178,6 +185,7 @@ class TestRefusals:
             ("gitscale.yaml", "output: ../out\n"),
         ],
     )
+    @both
     @pytest.mark.parametrize("first", [True, False], ids=["first", "incremental"])
     def test_what_is_not_valid_writes_nothing(self, opened: Workspace, path: str, text: str, first: bool) -> None:
         repo = opened.repository.directory
@@ -196,6 +204,7 @@ class TestRefusals:
             assert held is not None
             assert held["config"]["settings"]["leverage"] == 75
 
+    @both
     def test_it_goes_on_once_mended(self, opened: Workspace) -> None:
         repo = opened.repository.directory
         sync(opened)
@@ -207,6 +216,7 @@ class TestRefusals:
         report = sync(opened)
         assert (report.created, report.updated) == (("second",), ("blofin-main",))
 
+    @both
     def test_an_older_tip_is_delivered_only_when_asked(self, opened: Workspace, git: Git) -> None:
         repo = opened.repository.directory
         say(opened, "/set leverage 20")
@@ -358,6 +368,7 @@ class TestInterruptions:
         sync(opened)
         assert [path.name for path in (repo / "build/bots").iterdir()] == ["blofin-main.json"]
 
+    @both
     def test_a_target_that_cannot_be_written_is_named_and_mended_later(self, opened: Workspace) -> None:
         repo = opened.repository.directory
         sync(opened)

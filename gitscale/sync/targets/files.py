@@ -67,7 +67,7 @@ class FileTarget:
                 self._write_many(writes)
             else:
                 for record in writes:
-                    self._write_one(record)
+                    _put(self.folder / f"{record.name}.json", record.text())
             for name in deletes:
                 (self.folder / f"{name}.json").unlink(missing_ok=True)
             if writes or deletes:
@@ -84,14 +84,6 @@ class FileTarget:
     def _listed(self) -> list[str]:
         return os.listdir(self.folder) if self.folder.exists() else []  # noqa: PTH208 - thousands of paths are slow
 
-    def _write_one(self, record: Record) -> None:
-        temporary = self.folder / f".{record.name}.tmp"
-        with temporary.open("wb") as stream:
-            stream.write(record.text())
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, self.folder / f"{record.name}.json")
-
     def _write_many(self, records: Sequence[Record]) -> None:
         prefix = str(self.folder) + "/"
         for record in records:
@@ -103,6 +95,21 @@ class FileTarget:
         _flush_file_system(self.folder)
         for record in records:
             os.replace(f"{prefix}.{record.name}.tmp", f"{prefix}{record.name}.json")
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Put a file in its place, whole and on disk, and its name too."""
+    _put(path, content)
+    _flush_folder(path.parent)
+
+
+def _put(path: Path, content: bytes) -> None:
+    temporary = path.parent / f".{path.stem}.tmp"
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(temporary, path)
 
 
 def _write_all(handle: int, content: bytes) -> None:
