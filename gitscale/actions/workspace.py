@@ -32,9 +32,9 @@ class Host:
 
     now: Callable[[], datetime]
     database_url: str | None = None
+    name: str = "localhost"
     market_url: str = ""
     progress: Callable[[int, int], None] | None = None
-    name: str = "localhost"
 
 
 @dataclass(frozen=True, slots=True)

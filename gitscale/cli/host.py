@@ -74,7 +74,7 @@ def workspace_of(repository: "Repository") -> "Workspace":
 
     database = os.environ.get("GITSCALE_DATABASE_URL") or None
     market = os.environ.get("GITSCALE_MARKET_URL") or ""
-    return Workspace(repository, Host(lambda: datetime.now(UTC), database, market, _progress(), os.uname().nodename))
+    return Workspace(repository, Host(lambda: datetime.now(UTC), database, os.uname().nodename, market, _progress()))
 
 
 def _progress() -> "Callable[[int, int], None] | None":
