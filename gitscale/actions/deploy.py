@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from gitscale import __version__
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from gitscale.model.deployment import USUAL_BRANCH
 from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
         refuse_links(root, f"{output}/gitscale.db")
         url = f"sqlite:///{output}/gitscale.db"
     return Destination(branch, tip, output, files, RowTarget(url, root))
+
+
+def renderer(place: Destination) -> str:
+    """The version of what is rendered, of who renders it, and the place: where any moves, all is looked at again."""
+    return f"{render.VERSION}/{__version__}/{place.output}"
 
 
 def deployed_branch(workspace: Workspace) -> str:

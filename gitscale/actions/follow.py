@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gitscale.actions.ask import Ask
+from gitscale.actions.deliver import SyncReport
 from gitscale.actions.deploy import deployed_branch, destination
 from gitscale.actions.gate import gate
-from gitscale.actions.sync import SyncReport, sync
+from gitscale.actions.sync import sync
 from gitscale.actions.workspace import Workspace
 from gitscale.store.commit import forward
 from gitscale.store.remote import fetch

@@ -25,10 +25,14 @@ _ONLY = f"{_NO_PERP_MM}: the Scaling Agent only works with perp_mm bots"
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder."""
+    """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder.
+
+    `signers` is git's allowed-signers file: who may sign what is delivered.
+    """
 
     now: Callable[[], datetime]
     database_url: str | None = None
+    signers: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

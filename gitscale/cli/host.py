@@ -70,7 +70,9 @@ def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
 
-    host = Host(lambda: datetime.now(UTC), os.environ.get("GITSCALE_DATABASE_URL") or None)
+    signers = os.environ.get("GITSCALE_ALLOWED_SIGNERS")
+    url = os.environ.get("GITSCALE_DATABASE_URL") or None
+    host = Host(lambda: datetime.now(UTC), url, Path(signers) if signers else None)
     return Workspace(repository, host)
 
 

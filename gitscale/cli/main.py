@@ -30,7 +30,10 @@ _MODULES = {
     "init": "machine",
     "lint": "lint",
     "comment": "comment",
-    "sync": "machine",
+    "plan": "plan",
+    "sync": "plan",
+    "drift": "plan",
+    "metrics": "plan",
     "schema": "machine",
     "db": "machine",
 }

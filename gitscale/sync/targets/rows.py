@@ -13,8 +13,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import to_json
-
 from gitscale.errors import Unavailable, Usage
 from gitscale.sync.plan import Plan
 from gitscale.sync.render import Record
@@ -23,7 +21,7 @@ from gitscale.sync.runs import Mark, Run
 SCHEMA_HEAD = "v0001"
 _URL = re.compile(r"(?P<kind>[a-z][a-z0-9]*)(?:\+[a-z0-9_]+)?://(?:/(?P<file>[^?#]+))?\Z", re.DOTALL)
 _PORTION = 500
-_COLUMNS = (
+COLUMNS = (
     "name",
     "strategy",
     "exchange",
@@ -37,8 +35,8 @@ _COLUMNS = (
     "updated_at",
 )
 _PUT = (  # columns of ours, never a user's text
-    f"insert into bots ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
-    f"on conflict (name) do update set {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+    f"insert into bots ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))}) "  # noqa: S608
+    f"on conflict (name) do update set {', '.join(f'{name} = excluded.{name}' for name in COLUMNS[1:])}"
 )
 
 
@@ -138,6 +136,22 @@ class RowTarget:
         """Repository path of each named row."""
         return self._column("path", names)
 
+    def read(self, names: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
+        """What each row really holds, column by column, for the given names or for all; none before the first sync."""
+        if self.version() is None or (names is not None and not names):
+            return {}
+        wanted = f"select {', '.join(COLUMNS)} from bots"  # noqa: S608 -- columns of ours
+        with self._transaction() as connection:
+            rows = list(connection.execute(wanted)) if names is None else _some_rows(connection, wanted, names)
+        return {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+
+    def foreign(self, names: Collection[str] | None = None) -> list[str]:
+        """The bots whose row does not say that gitscale wrote it."""
+        wanted = "select name from bots where json_valid(config) and json_extract(config, '$.gitscale') is null"
+        with self._transaction() as connection:
+            rows = list(connection.execute(wanted)) if names is None else _some_rows(connection, wanted, names)
+        return sorted(row[0] for row in rows)
+
     def _column(self, column: str, names: Collection[str] | None) -> dict[str, str]:
         if names is not None and not names:
             return {}
@@ -145,10 +159,7 @@ class RowTarget:
         with self._transaction() as connection:
             if names is None:
                 return dict(connection.execute(wanted))
-            found: dict[str, str] = {}
-            for portion in _portions(sorted(names)):
-                found.update(connection.execute(f"{wanted} where name in ({_marks(portion)})", portion))
-            return found
+            return {row[0]: row[1] for row in _some_rows(connection, wanted, names)}
 
     def begin(self, mark: Mark) -> int:
         """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
@@ -166,6 +177,14 @@ class RowTarget:
                 "update syncs set finished_at = ?, created = ?, updated = ?, deleted = ? where id = ?",
                 (_moment(mark.now), len(plan.creates), len(plan.updates), len(plan.deletes), run),
             )
+
+
+def _some_rows(connection: sqlite3.Connection, wanted: str, names: Collection[str]) -> list[tuple[Any, ...]]:
+    joined = "and" if " where " in wanted else "where"
+    found: list[tuple[Any, ...]] = []
+    for portion in _portions(sorted(names)):
+        found += connection.execute(f"{wanted} {joined} name in ({_marks(portion)})", portion)
+    return found
 
 
 def _begun(connection: sqlite3.Connection, mark: Mark) -> int:
@@ -186,7 +205,7 @@ def _row(record: Record, mark: Mark) -> tuple[Any, ...]:
         record.exchange,
         record.account,
         record.enabled,
-        to_json(record.document).decode(),
+        record.row_text(),
         record.sha256,
         record.path,
         record.blob,
