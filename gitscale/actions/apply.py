@@ -51,6 +51,7 @@ def apply(workspace: Workspace, order: Order) -> SyncReport:
             guard = Guard(workspace, delivery, made.look.fleet.policy, prune=order.prune)
             emptied = not made.look.fleet.bots and made.look.delivered > 0
             guard.check(_amounts(chosen), emptied=emptied)
+        delivery.place.files.sweep()
         report = carry_out(delivery, _for("file", chosen), _for("row", chosen))
         foreign = [step for step in steps if step.drifted and any(item.what == "foreign" for item in step.differences)]
         left = tuple(step.name for step in steps if any(item.what == "left" for item in step.differences))
