@@ -147,6 +147,8 @@ class RowTarget:
 
     def foreign(self, names: Collection[str] | None = None) -> list[str]:
         """The bots whose row does not say that gitscale wrote it."""
+        if names is not None and not names:
+            return []
         wanted = "select name from bots where json_valid(config) and json_extract(config, '$.gitscale') is null"
         with self._transaction() as connection:
             rows = list(connection.execute(wanted)) if names is None else _some_rows(connection, wanted, names)
