@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from gitscale import __version__
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from gitscale.model.deployment import USUAL_BRANCH
 from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
 if TYPE_CHECKING:
@@ -56,6 +58,11 @@ def renewed(workspace: Workspace, place: Destination) -> Destination:
     if not place.rows.shared or workspace.repository.tip(place.branch) == place.tip:
         return place
     return replace(destination(workspace, place.branch), rows=place.rows)
+
+
+def renderer(place: Destination) -> str:
+    """The version of what is rendered, of who renders it, and the place: where any moves, all is looked at again."""
+    return f"{render.VERSION}/{__version__}/{place.output}"
 
 
 def deployed_branch(workspace: Workspace) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gitscale.actions.ask import Ask
+from gitscale.actions.deliver import SyncReport
 from gitscale.actions.deploy import deployed_branch, destination
 from gitscale.actions.gate import gate
-from gitscale.actions.sync import SyncReport, sync
+from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
 from gitscale.store.commit import forward
 from gitscale.store.remote import fetch
@@ -55,7 +56,7 @@ def follow(workspace: Workspace, remote: str | None = None, before: Followed | N
         return before
     if place.tip != delivered and (reasons := _reasons(workspace, delivered, place.tip)):
         return Followed("skipped", branch, place.tip, reasons)
-    report = sync(workspace, branch=branch, expected=place.tip)
+    report = sync(workspace, branch=branch, terms=Terms(expected=place.tip))
     fresh = bool(report.changed) or place.tip != delivered
     return Followed("delivered" if fresh else "unchanged", branch, place.tip, (), report)
 

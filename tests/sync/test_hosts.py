@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from gitscale.actions.deliver import SyncReport
 from gitscale.actions.follow import follow
-from gitscale.actions.sync import SyncReport, sync
+from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Host, Workspace
 from gitscale.errors import Conflict
 from tests.conftest import Clock, on_postgres
@@ -101,7 +102,7 @@ def test_a_host_that_parted_changes_nothing_unless_told(fleet: Fleet) -> None:
     commit_file(fleet.folder("right"), "bots/second.yaml", bot_text("second", leverage=40))
     with pytest.raises(Conflict, match="does not contain"):
         fleet.sync("right")
-    assert fleet.sync("right", allow_older=True).updated == ("second",)
+    assert fleet.sync("right", terms=Terms(allow_older=True)).updated == ("second",)
     assert fleet.leverage("right", "second") == (40, 40)
     with pytest.raises(Conflict, match="right delivered"):
         fleet.sync("left")

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from gitscale.actions.sync import sync
+from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Unavailable, Usage
 from gitscale.sync.targets.postgres import CHANNEL
@@ -298,13 +298,13 @@ class TestLock:
             rows_of(database, "web-9").writing(1),
             pytest.raises(Conflict, match=rf"gitscale web-9/{os.getpid()} has been writing"),
         ):
-            sync(opened, patience=0.1)
-        assert sync(opened, patience=0.1).created == ("blofin-main",)
+            sync(opened, terms=Terms(patience=0.1))
+        assert sync(opened, terms=Terms(patience=0.1)).created == ("blofin-main",)
 
     @on_postgres
     def test_another_schema_is_another_fleet(self, opened: Workspace, server: Server) -> None:
         with rows_of(server.url(schema=server.schema())).writing(1):
-            assert sync(opened, patience=0.1).created == ("blofin-main",)
+            assert sync(opened, terms=Terms(patience=0.1)).created == ("blofin-main",)
 
     @on_postgres
     def test_the_command_says_so(self, repo: Path, database: str) -> None:

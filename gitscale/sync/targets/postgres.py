@@ -92,6 +92,8 @@ class PostgresRows(RowTarget):
     """A schema with the two tables, shared by all hosts that have its URL."""
 
     shared: ClassVar[bool] = True
+    _config: ClassVar[str] = "config::text"
+    _unmarked: ClassVar[str] = "not jsonb_exists(config, 'gitscale')"
 
     def __init__(self, url: str, here: Here) -> None:
         found = _URL.fullmatch(url)

@@ -14,8 +14,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
-from pydantic_core import to_json
-
 from gitscale.errors import Unavailable, Usage
 from gitscale.sync.plan import Plan
 from gitscale.sync.render import Record
@@ -99,6 +97,9 @@ class RowTarget(ABC):
     """A database with the two tables. `shown` is its URL for people; `shared`: other hosts write to it too."""
 
     shared: ClassVar[bool] = False
+    # how a row's config is read as text, and how a row is known that has no block of gitscale's
+    _config: ClassVar[str] = "config"
+    _unmarked: ClassVar[str]
     shown: str
 
     @abstractmethod
@@ -193,6 +194,25 @@ class RowTarget(ABC):
         """Repository path of each named row."""
         return self._column("path", names)
 
+    def read(self, names: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
+        """What each row really holds, column by column, for the given names or for all; none before the first sync."""
+        if self.version() is None or (names is not None and not names):
+            return {}
+        columns = (self._config if name == "config" else name for name in COLUMNS)
+        wanted = f"select {', '.join(columns)} from bots"  # noqa: S608 -- columns of ours
+        with self._reading() as connection:
+            rows = list(connection.execute(wanted)) if names is None else _some_rows(connection, wanted, names)
+        return {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+
+    def foreign(self, names: Collection[str] | None = None) -> list[str]:
+        """The bots whose row does not say that gitscale wrote it."""
+        if names is not None and not names:
+            return []
+        wanted = f"select name from bots where {self._unmarked}"  # noqa: S608 -- words of ours
+        with self._reading() as connection:
+            rows = list(connection.execute(wanted)) if names is None else _some_rows(connection, wanted, names)
+        return sorted(row[0] for row in rows)
+
     def _column(self, column: str, names: Collection[str] | None) -> dict[str, str]:
         if names is not None and not names:
             return {}
@@ -200,10 +220,7 @@ class RowTarget(ABC):
         with self._reading() as connection:
             if names is None:
                 return dict(connection.execute(wanted))
-            found: dict[str, str] = {}
-            for portion in portions(sorted(names)):
-                found.update(connection.execute(f"{wanted} where name in ({marks(portion)})", portion))
-            return found
+            return {row[0]: row[1] for row in _some_rows(connection, wanted, names)}
 
     def begin(self, mark: Mark) -> int:
         """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
@@ -243,7 +260,7 @@ class RowTarget(ABC):
             record.exchange,
             record.account,
             record.enabled,
-            to_json(record.document).decode(),
+            record.row_text(),
             record.sha256,
             record.path,
             record.blob,
@@ -254,6 +271,14 @@ class RowTarget(ABC):
     def _moment(self, moment: datetime) -> Any:
         """UTC without a zone, as SQLAlchemy keeps it in SQLite."""
         return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _some_rows(connection: Connection, wanted: str, names: Collection[str]) -> list[Row]:
+    joined = "and" if " where " in wanted else "where"
+    found: list[Row] = []
+    for portion in portions(sorted(names)):
+        found += connection.execute(f"{wanted} {joined} name in ({marks(portion)})", portion)
+    return found
 
 
 def marks(values: Collection[str]) -> str:

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from gitscale.errors import Unavailable, Usage
 from gitscale.sync.targets.rows import COLUMNS, INTO, MERGED, Here, Row, RowTarget, marks
@@ -18,6 +18,8 @@ _PUT = f"{INTO} values ({marks(COLUMNS)}) {MERGED}"
 
 class SqliteRows(RowTarget):
     """A file with the two tables; writers beside us wait for one another as SQLite has it."""
+
+    _unmarked: ClassVar[str] = "json_valid(config) and json_extract(config, '$.gitscale') is null"
 
     def __init__(self, url: str, here: Here) -> None:
         found = _URL.match(url)
