@@ -20,7 +20,7 @@ from gitscale.actions.sync import sync
 from gitscale.actions.targets import Step
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Refused
-from tests.conftest import Git
+from tests.conftest import Git, both, on_postgres
 from tests.helpers import bot_text, commit_file, delivered, head, row, say
 
 MAIN = "blofin-main"
@@ -57,6 +57,7 @@ def synced(opened: Workspace) -> Workspace:
     return opened
 
 
+@both
 def test_before_the_first_sync_everything_is_pending(opened: Workspace) -> None:
     found = plan(opened)
     assert found.state_code == 10
@@ -70,12 +71,14 @@ def enabled(workspace: Workspace) -> bool:
     return "enabled: true" in (workspace.repository.directory / f"bots/{MAIN}.yaml").read_text()
 
 
+@both
 def test_after_a_sync_nothing_is_left(synced: Workspace) -> None:
     found = plan(synced)
     assert (found.state_code, found.look.steps) == (0, ())
     assert found.counts["unchanged"] == 1
 
 
+@both
 def test_a_commit_is_pending_with_its_direction(synced: Workspace) -> None:
     say(synced, "/set leverage 50")
     found = plan(synced)
@@ -144,6 +147,24 @@ def test_drift_is_named_and_healed(synced: Workspace, edit: tuple[Any, list[tupl
     assert held["config"] == delivered(repo, MAIN)
 
 
+@on_postgres
+def test_a_row_edited_in_postgresql_is_drift(synced: Workspace, database: str) -> None:
+    import psycopg
+
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("update bots set config = jsonb_set(config, '{settings,leverage}', '99')")
+        connection.execute(
+            "insert into bots select 'other', strategy, exchange, account, enabled, '{}', sha256, path, "
+            "blob, revision, updated_at from bots limit 1"
+        )
+    assert {step.name: step.drifted for step in plan(synced).look.steps} == {MAIN: True, "other": False}
+    assert apply(synced, Order("safe")).updated == (MAIN,)
+    assert plan(synced).state_code == 0
+    sync(synced, full=True, prune=True)
+    with psycopg.connect(database) as connection:  # what gitscale did not write stays
+        assert connection.execute("select name, config from bots where name = 'other'").fetchone() == ("other", {})
+
+
 def test_an_edit_is_told_parameter_by_parameter(synced: Workspace) -> None:
     write_file(synced.repository.directory, MAIN, leverage=20, num_levels=3)
     assert only(plan(synced)).differences[0].edits == (("leverage", "75", "20"), ("num_levels", "7", "3"))
@@ -163,6 +184,7 @@ def test_pending_and_drift_are_told_apart_and_both_said(synced: Workspace) -> No
     assert plan(synced).state_code == 0
 
 
+@both
 def test_an_interrupted_sync_is_no_drift(synced: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     from gitscale.sync.targets.rows import RowTarget
 
@@ -190,6 +212,7 @@ def test_a_foreign_file_is_named_and_left(synced: Workspace) -> None:
     assert foreign.read_text() == '{"theirs": true}'
 
 
+@both
 def test_a_bot_gone_from_git_is_left_or_pruned(synced: Workspace) -> None:
     repo = synced.repository.directory
     commit_file(repo, "bots/second.yaml", bot_text("second"))
