@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, corpus, deliver, follow, gate, language, startup, validate
+from benchmarks import console, corpus, deliver, follow, gate, language, postgres, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "console": console.measure,
     "deliver": deliver.measure,
     "follow": follow.measure,
+    "postgres": postgres.measure,
 }
 
 

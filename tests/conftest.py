@@ -11,6 +11,8 @@ import pytest
 from gitscale.actions import known, verdicts
 from gitscale.actions.init import init
 from gitscale.actions.workspace import Host, Workspace
+from gitscale.sync.targets.rows import Here, row_target
+from tests import postgres
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -55,10 +57,36 @@ def repo(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this run, stopped at its end."""
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    started = postgres.Server()
+    yield started
+    started.stop()
+
+
 @pytest.fixture
-def opened(repo: Path, clock: Clock) -> Iterator[Workspace]:
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _own_home: None) -> str:
+    """Where rows go, by `both` or by name: SQLite in the repository, or tables of one's own in PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return ""
+    running: postgres.Server = request.getfixturevalue("server")
+    url = running.url(schema=running.schema())
+    monkeypatch.setenv("GITSCALE_DATABASE_URL", url)
+    row_target(url, Here("test", Path(), Path())).upgrade()
+    return url
+
+
+both = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
+on_postgres = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+
+
+@pytest.fixture
+def opened(repo: Path, clock: Clock, database: str) -> Iterator[Workspace]:
     """That repository, opened."""
-    with Workspace.open(repo, Host(clock)) as workspace:
+    with Workspace.open(repo, Host(clock, database or None)) as workspace:
         yield workspace
 
 

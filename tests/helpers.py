@@ -1,10 +1,15 @@
 """What several tests say alike: run an agent line, write a bot, read what was delivered."""
 
 import json
+import os
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
 
 from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.handlers import answer_line
@@ -66,9 +71,20 @@ def delivered(repo: Path, name: str) -> dict[str, Any]:
     return found
 
 
+def select(repo: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
+    """The rows of a query (or of a change), in the database that the environment names, as sync has it."""
+    if url := os.environ.get("GITSCALE_DATABASE_URL"):
+        with psycopg.connect(url, row_factory=dict_row, autocommit=True) as server:
+            answer = server.execute(sql.replace("?", "%s").encode(), values)
+            return answer.fetchall() if answer.description else []
+    with closing(sqlite3.connect(repo / "build/gitscale.db")) as connection, connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(found) for found in connection.execute(sql, values)]
+
+
 def row(repo: Path, name: str) -> dict[str, Any] | None:
     """What the bot's row holds, config parsed."""
-    with sqlite3.connect(repo / "build/gitscale.db") as connection:
-        connection.row_factory = sqlite3.Row
-        found = connection.execute("select * from bots where name = ?", (name,)).fetchone()
-    return None if found is None else {**dict(found), "config": json.loads(found["config"])}
+    for found in select(repo, "select * from bots where name = ?", name):
+        config = found["config"]
+        return found | {"config": json.loads(config) if isinstance(config, str) else config}
+    return None

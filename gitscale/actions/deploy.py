@@ -1,13 +1,15 @@
 """Where a repository is delivered to: the deployed branch, the output folder, the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from gitscale import __version__
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
 from gitscale.model.deployment import USUAL_BRANCH
 from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     Raises:
         Refused: a bare repository, no deployed branch, or an output folder that a link leads away.
     """
-    from gitscale.sync.targets.rows import RowTarget
+    from gitscale.sync.targets.rows import Here, row_target
 
     root = workspace.repository.root
     if root is None:
@@ -47,7 +49,20 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     if url is None:
         refuse_links(root, f"{output}/gitscale.db")
         url = f"sqlite:///{output}/gitscale.db"
-    return Destination(branch, tip, output, files, RowTarget(url, root))
+    here = Here(host.name, root, root / output / "synced.json")
+    return Destination(branch, tip, output, files, row_target(url, here))
+
+
+def renewed(workspace: Workspace, place: Destination) -> Destination:
+    """The same at the branch's present tip: where other hosts write too, it may have moved while one of them did."""
+    if not place.rows.shared or workspace.repository.tip(place.branch) == place.tip:
+        return place
+    return replace(destination(workspace, place.branch), rows=place.rows)
+
+
+def renderer(place: Destination) -> str:
+    """The version of what is rendered, of who renders it, and the place: where any moves, all is looked at again."""
+    return f"{render.VERSION}/{__version__}/{place.output}"
 
 
 def deployed_branch(workspace: Workspace) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gitscale.actions.ask import Ask
+from gitscale.actions.deliver import SyncReport
 from gitscale.actions.deploy import deployed_branch, destination
 from gitscale.actions.gate import gate
-from gitscale.actions.sync import SyncReport, sync
+from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
 from gitscale.store.commit import forward
 from gitscale.store.remote import fetch
@@ -48,14 +49,14 @@ def follow(workspace: Workspace, remote: str | None = None, before: Followed | N
             reason = f"{remote}/{branch} at {theirs[:10]} does not hold {ours[:10]}, which is here"
             return Followed("parted", branch, theirs, (reason,))
     place = destination(workspace, branch)
-    place.rows.upgrade()
+    place.rows.ready()
     last, _ = place.rows.runs()
     delivered = last.revision if last else None
     if before and before.state == "skipped" and before.revision == place.tip != delivered:
         return before
     if place.tip != delivered and (reasons := _reasons(workspace, delivered, place.tip)):
         return Followed("skipped", branch, place.tip, reasons)
-    report = sync(workspace, branch=branch, expected=place.tip)
+    report = sync(workspace, branch=branch, terms=Terms(expected=place.tip))
     fresh = bool(report.changed) or place.tip != delivered
     return Followed("delivered" if fresh else "unchanged", branch, place.tip, (), report)
 

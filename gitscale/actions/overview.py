@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gitscale.actions.condition import Sync, conditions
 from gitscale.actions.live import live
 from gitscale.actions.workspace import Scope, Workspace, choose
 from gitscale.errors import Problem
@@ -20,6 +21,7 @@ class Seat:
     standing: Standing
     exposure: float | None
     level: Level | None
+    sync: Sync
 
     @property
     def running(self) -> bool:
@@ -71,7 +73,11 @@ def overview(workspace: Workspace, scope: Scope) -> Overview:
     fleet, running = loaded.fleet, live(workspace).running()
     if not fleet.bots:
         choose(loaded, None)
-    seats = tuple(_seat(fleet, name, running) for name in sorted(fleet.bots, key=lambda key: _order(fleet, key)))
+    how_synced = conditions(workspace)
+    seats = tuple(
+        _seat(fleet, name, running, how_synced.of(name))
+        for name in sorted(fleet.bots, key=lambda key: _order(fleet, key))
+    )
     accounts = _by_account(seats)
     total = round(sum(accounts.values()), 9)
     weighted = _weighted(fleet, seats, accounts)
@@ -84,11 +90,11 @@ def _order(fleet: Fleet, name: str) -> tuple[str, str, str]:
     return (*fleet.bots[name].venue, name)
 
 
-def _seat(fleet: Fleet, name: str, running: Mapping[str, Standing]) -> Seat:
+def _seat(fleet: Fleet, name: str, running: Mapping[str, Standing], sync: Sync) -> Seat:
     bot = fleet.bots[name].bot
     size = exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
     known = None if size is None else level(size, fleet.policy.levels)
-    return Seat(bot, running.get(name, Standing("stopped")), size, known)
+    return Seat(bot, running.get(name, Standing("stopped")), size, known, sync)
 
 
 def _by_account(seats: Iterable[Seat]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gitscale.actions.condition import Sync, conditions
 from gitscale.actions.live import Rendered, live
 from gitscale.actions.read import Figures, figures
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
@@ -28,6 +29,7 @@ class Status:
     findings: tuple[Danger, ...]
     rendered: Rendered
     standing: Standing
+    sync: Sync
 
 
 def status(workspace: Workspace, scope: Scope) -> Status:
@@ -47,6 +49,7 @@ def status(workspace: Workspace, scope: Scope) -> Status:
         dangers(loaded.fleet, bot),
         here.rendered(entry),
         here.standing(bot.name),
+        conditions(workspace, only=bot.name).of(bot.name),
     )
 
 

@@ -5,14 +5,17 @@ transaction. A sync that was cut short left an unfinished row; the next one look
 could have touched.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from gitscale import __version__
-from gitscale.actions.deploy import Destination, deployed_branch, destination
+from gitscale.actions.deliver import Amounts, Delivery, Guard, SyncReport, carry_out, refuse_foreign
+from gitscale.actions.deploy import Destination, deployed_branch, destination, renderer, renewed
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import Conflict, Refused
+from gitscale.model.policy import Policy
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
 from gitscale.store.repository import Changed
@@ -20,24 +23,19 @@ from gitscale.sync import render
 from gitscale.sync.plan import plan
 from gitscale.sync.runs import Mark, Run
 
+PATIENCE = 120.0
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did. `created`, `updated`, `deleted` name bots; `left` are gone from git and still delivered."""
 
-    revision: str
-    branch: str
-    created: tuple[str, ...]
-    updated: tuple[str, ...]
-    deleted: tuple[str, ...]
-    left: tuple[str, ...]
-    folder: str
-    database: str
+class Terms(NamedTuple):
+    """What a sync insists on: the tip that was judged, signatures, and how long another sync is waited for."""
 
-    @property
-    def changed(self) -> int:
-        """How many bots were written or removed."""
-        return len(self.created) + len(self.updated) + len(self.deleted)
+    expected: str | None = None
+    allow_older: bool = False
+    signed: bool = False
+    patience: float = PATIENCE
+
+
+USUAL = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class _Work:
 
     records: tuple[render.Record, ...]
     gone: tuple[str, ...]
+    policy: Policy
 
 
 def sync_after(workspace: Workspace, branch: str) -> tuple[SyncReport | None, str]:
@@ -61,44 +60,72 @@ def sync(
     workspace: Workspace,
     *,
     branch: str | None = None,
-    expected: str | None = None,
     prune: bool = False,
     full: bool = False,
-    allow_older: bool = False,
+    terms: Terms = USUAL,
 ) -> SyncReport:
     """Deliver the tip of the deployed branch; a caller that knows which one that is may say so.
 
-    `expected` is the tip that was judged, and no other is delivered.
+    Another sync, of this repository or of another host into the same rows, is waited for.
 
     Raises:
-        Conflict: the branch moved on from the expected tip.
+        Conflict: the branch moved on from the expected tip, another sync went on all the time, or another host
+            delivered what the branch here does not contain; or what is not gitscale's is in the way.
         InvalidConfig: the tip is not valid; nothing was written.
-        Refused: the tip is older than what was delivered, or there is no place to write.
+        Refused: the tip is older than what was delivered or not signed, too much would change, or there is no place.
         Unavailable: a target failed; the next sync repairs.
     """
-    with exclusive(workspace.repository.state_dir / "sync.lock", patience=120):
-        place = destination(workspace, branch)
-        if expected not in (None, place.tip):
-            raise Conflict(f"{place.branch} moved on to {place.tip[:10]}", "try again")
-        renderer = f"{render.VERSION}/{__version__}/{place.output}"
-        mark = Mark(place.tip, place.branch, renderer, workspace.host.now())
-        place.rows.upgrade()
-        last, cut_short = place.rows.runs()
-        if last and not allow_older:
-            _refuse_older(workspace, last, mark)
-        known = None if full or prune or last is None else _changed_since(workspace, [last, *cut_short], mark)
+    with delivering(workspace, branch, terms) as delivery:
+        place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
+        everything = full or prune or last is None
+        known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
         if known is None or cut_short:
             place.files.sweep()
         work = _everything(workspace, place) if known is None else _some(workspace, place, known)
-        fresh = last is not None and (last.revision, last.renderer) == (mark.revision, mark.renderer) and not cut_short
-        return _deliver(place, mark, work, prune=prune, fresh=fresh, full=full)
+        return _deliver(workspace, delivery, work, prune=prune, full=full)
+
+
+@contextmanager
+def delivering(workspace: Workspace, branch: str | None = None, terms: Terms = USUAL) -> Iterator[Delivery]:
+    """The one sync at a time that there is, with a revision that may be delivered.
+
+    Raises:
+        Conflict: the branch moved on from the expected tip, another sync went on all the time, or another host
+            delivered what the branch here does not contain.
+        Refused: the tip is older than what was delivered, or not signed.
+    """
+    lock = exclusive(workspace.repository.state_dir / "sync.lock", patience=terms.patience)
+    with lock, ExitStack() as held:
+        place = destination(workspace, branch)
+        held.enter_context(place.rows.writing(terms.patience))
+        place = renewed(workspace, place)
+        if terms.expected not in (None, place.tip):
+            raise Conflict(f"{place.branch} moved on to {place.tip[:10]}", "try again")
+        mark = Mark(place.tip, place.branch, renderer(place), workspace.host.now(), workspace.host.name)
+        place.rows.ready()
+        last, cut_short = place.rows.runs()
+        if last and not terms.allow_older:
+            _refuse_older(workspace, last, mark)
+        if terms.signed:
+            from gitscale.store.signatures import refuse_unsigned
+
+            refuse_unsigned(
+                workspace.repository, last.revision if last else None, mark.revision, workspace.host.signers
+            )
+        yield Delivery(place, mark, last, tuple(cut_short))
 
 
 def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
     repository = workspace.repository
-    if last.revision == mark.revision or not repository.has(last.revision):
+    if last.revision == mark.revision:
         return
-    if repository.is_ancestor(mark.revision, last.revision):
+    known = repository.has(last.revision)
+    if last.elsewhere and not (known and repository.is_ancestor(last.revision, mark.revision)):
+        raise Conflict(
+            f"{last.elsewhere} delivered {last.revision[:10]}, which {mark.branch} here does not contain",
+            "git pull --ff-only; or deliver this one all the same: gitscale sync --allow-older",
+        )
+    if known and repository.is_ancestor(mark.revision, last.revision):
         raise Refused(
             f"{mark.branch} went back: {last.revision[:10]} was delivered, the tip {mark.revision[:10]} is older",
             "revert instead, or deliver the older one: gitscale sync --allow-older",
@@ -119,8 +146,10 @@ def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Ch
 def _everything(workspace: Workspace, place: Destination) -> _Work:
     fleet = workspace.loaded(place.tip).valid()
     stated = place.files.held(place.files.names())
-    delivered = place.rows.held().keys() | {name for name, sha256 in stated.items() if sha256}
-    return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(delivered - fleet.bots.keys())))
+    own = place.rows.held().keys() - set(place.rows.foreign())
+    delivered = own | {name for name, sha256 in stated.items() if sha256}
+    gone = tuple(sorted(delivered - fleet.bots.keys()))
+    return _Work(tuple(render.render(fleet.bots.values())), gone, fleet.policy)
 
 
 def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _Work:
@@ -142,14 +171,14 @@ def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _
         _refuse_twice(present)
         removed = {load.name_of(row.path) for row in changed if row.file is None and load.is_bot(row.path)}
         gone = removed - {load.name_of(path) for path in present}
-    return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(gone)))
+    return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(gone)), fleet.policy)
 
 
 def _missing(place: Destination) -> dict[str, str]:
     """Repository paths of delivered bots whose file somebody removed, by name."""
     if place.files.count() >= place.rows.count():
         return {}
-    return place.rows.paths(place.rows.held().keys() - place.files.names())
+    return place.rows.paths(place.rows.held().keys() - place.files.names() - set(place.rows.foreign()))
 
 
 def _refuse_twice(paths: Iterable[str]) -> None:
@@ -159,28 +188,26 @@ def _refuse_twice(paths: Iterable[str]) -> None:
     reader.done().valid()
 
 
-def _deliver(place: Destination, mark: Mark, work: _Work, *, prune: bool, fresh: bool, full: bool) -> SyncReport:
-    """Files first, then the rows; nothing at all where the targets are at this very revision and right."""
+def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bool, full: bool) -> SyncReport:
+    """What is needed, where nothing speaks against it."""
+    place = delivery.place
     names = [record.name for record in work.records]
     doomed = work.gone if prune else ()
-    for_rows = plan(work.records, place.rows.held([*names, *doomed]), doomed)
-    held = place.files.held([*names, *doomed])
+    rows_held, held = (target.held([*names, *doomed]) for target in (place.rows, place.files))
     if full:  # not what a file states about itself, but what it holds
         held |= dict.fromkeys(place.files.differing(work.records), "")
-    for_files = plan(work.records, held, doomed)
-    if not (fresh and for_files.empty and for_rows.empty):
-        run = None if for_files.empty else place.rows.begin(mark)
-        place.files.apply(for_files.writes, for_files.deletes)
-        place.rows.apply(run, mark, for_rows)
-    created = {record.name for record in for_rows.creates}
-    updated = {record.name for record in (*for_rows.updates, *for_files.writes)} - created
-    return SyncReport(
-        mark.revision,
-        mark.branch,
-        created=tuple(sorted(created)),
-        updated=tuple(sorted(updated)),
-        deleted=tuple(sorted({*for_rows.deletes, *for_files.deletes})),
-        left=() if prune else work.gone,
-        folder=str(place.files.folder),
-        database=place.rows.shown,
+    foreign = set(place.files.foreign(name for name, stated in held.items() if not stated))
+    for_rows = plan(work.records, rows_held, doomed)
+    for_files = plan(work.records, held, [name for name in doomed if name not in foreign])
+    taken = {record.name for record in for_files.updates} & foreign
+    taken.update(place.rows.foreign([record.name for record in for_rows.updates]))
+    refuse_foreign(place, taken)
+    Guard(workspace, delivery, work.policy, prune=prune).check(
+        Amounts.of(for_files, for_rows), emptied=bool(work.gone and not work.records and _is_empty(workspace, place))
     )
+    report = carry_out(delivery, for_files, for_rows)
+    return replace(report, left=() if prune else work.gone)
+
+
+def _is_empty(workspace: Workspace, place: Destination) -> bool:
+    return not any(load.is_bot(file.path) for file in workspace.repository.listing(place.tip, BOTS_FOLDER))

@@ -28,12 +28,15 @@ class Host:
     """What belongs to the machine and never to the repository; without a URL, SQLite in the output folder.
 
     `market_url` takes the place of the exchanges' own hosts; `progress` hears how much of how much is done.
+    `signers` is git's allowed-signers file: who may sign what is delivered.
     """
 
     now: Callable[[], datetime]
     database_url: str | None = None
+    name: str = "localhost"
     market_url: str = ""
     progress: Callable[[int, int], None] | None = None
+    signers: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from gitscale.store.commit import Committed, Draft, commit, look_again
 from gitscale.store.message import message
 
 if TYPE_CHECKING:
+    from gitscale.actions.deliver import SyncReport
     from gitscale.actions.stakes import Stakes
-    from gitscale.actions.sync import SyncReport
 
 
 class Scene(NamedTuple):

@@ -120,6 +120,7 @@ COMMANDS = (
     Command("diff", "Show what changed in a bot since REV (default: its last commit).", (Argument("REV", False),)),
     Command("undo", "Revert the bot's newest agent commit; again walks further back.", writes=True),
     Command("rollback", "Bring the bot to its state at REV.", (Argument("REV"),), writes=True),
+    Command("adopt", "Commit what somebody changed in a bot's delivered file or row.", (Argument("BOT"),), writes=True),
     Command("help", "List the commands, or explain one.", (Argument("COMMAND", False, many=True),), anywhere=True),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gitscale.actions.overview import Overview, Seat
-from gitscale.agent.blocks import Block, Heading, Item, Line, Phrase, Rule, Toned
+from gitscale.agent.blocks import Block, Heading, Item, Line, Phrase, Rule, Tone, Toned
 from gitscale.agent.plain import problem
 from gitscale.agent.replies import Reply
 from gitscale.agent.status import standing_data
@@ -88,6 +88,8 @@ def _bot(seat: Seat) -> Iterator[Block]:
     if seat.level in (Level.HIGH, Level.EXTREME) and seat.exposure is not None:
         cost = f": a 1% adverse move costs {spell(move_cost(seat.exposure))}%"
         yield Item((Toned(f"⚠️ {seat.level.value} exposure", "warning"), cost))
+    tone: Tone = "plain" if seat.sync == "Synced" else "warning"
+    yield Item((Toned(seat.sync, tone), f", {seat.standing.phase}"))
     if note := _note(seat):
         yield Item(Toned(f"⚠️ {note}", "warning"))
 
@@ -163,4 +165,5 @@ def _seat_data(seat: Seat) -> dict[str, Any]:
         "exposure": seat.exposure,
         "level": seat.level.value if seat.level else None,
         "running": standing_data(seat.standing),
+        "state": {"sync": seat.sync, "run": seat.standing.phase},
     }

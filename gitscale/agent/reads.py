@@ -21,7 +21,10 @@ def _status(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     if scope.bot is None:
         found = read.bots(workspace, scope)
         if sum(isinstance(bot, PerpMMBot) for bot in found.bots) > 1:
-            return said.several(found, workspace.loaded(found.revision).fleet.policy.levels)
+            from gitscale.actions.condition import fleet_conditions
+
+            levels = workspace.loaded(found.revision).fleet.policy.levels
+            return said.several(found, levels, fleet_conditions(workspace, [bot.name for bot in found.bots]))
     from gitscale.actions.status import status
 
     return said.one(status(workspace, scope))

@@ -15,7 +15,7 @@ from gitscale.model.exposure import exposure, level, move_cost
 from gitscale.model.parameters import spell
 
 if TYPE_CHECKING:
-    from gitscale.actions.sync import SyncReport
+    from gitscale.actions.deliver import SyncReport
     from gitscale.actions.write import Written
     from gitscale.model.danger import Danger
     from gitscale.model.fleet import Fleet
@@ -169,6 +169,9 @@ def sync_blocks(report: "SyncReport") -> list[Line]:
     lines = [Line(f"{head}: {', '.join(parts) or 'nothing to do'}")]
     if report.created or report.updated:
         lines.append(Line("bots read their file when they start: restart them to apply", 1))
+    if report.kept:
+        shown = ", ".join(report.kept[:5]) + (", ..." if len(report.kept) > 5 else "")
+        lines.append(Line(f"not healed: {shown} (gitscale drift says why; gitscale sync --heal=all, or adopt)", 1))
     if report.left:
         shown = ", ".join(report.left[:5]) + (", ..." if len(report.left) > 5 else "")
         lines.append(Line(f"gone from git, still delivered: {shown} (gitscale sync --prune removes them)", 1))
@@ -184,6 +187,7 @@ def sync_data(report: "SyncReport") -> dict[str, Any]:
         "updated": list(report.updated),
         "deleted": list(report.deleted),
         "left": list(report.left),
+        "kept": list(report.kept),
         "folder": report.folder,
         "database": report.database,
     }

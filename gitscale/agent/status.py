@@ -1,9 +1,11 @@
 """What /status says: of one bot in full, of several one line each."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from math import isinf
 from typing import Any
 
+from gitscale.actions.condition import Condition
 from gitscale.actions.live import Rendered
 from gitscale.actions.read import Bots
 from gitscale.actions.status import Status
@@ -35,6 +37,7 @@ def one(found: Status) -> Reply:
         ("1% adverse move", f"costs {spell(move_cost(figures.exposure))}% of equity"),
         ("loss at stop", f"{figures.loss_at_stop:.2f}% of equity"),
         ("liquidation", _distance(figures.liquidation_distance)),
+        ("state", f"{found.sync}, {found.standing.phase}"),
         ("delivered", delivered(found.rendered)),
         ("running", running(found.standing)),
     ]
@@ -64,23 +67,32 @@ def _data(found: Status) -> dict[str, Any]:
         "findings": [finding(item) for item in found.findings],
         "delivered": asdict(found.rendered),
         "running": standing_data(found.standing),
+        "state": {"sync": found.sync, "run": found.standing.phase},
     }
 
 
-def several(found: Bots, bounds: Levels) -> Reply:
+def several(found: Bots, bounds: Levels, states: Mapping[str, Condition]) -> Reply:
     """The fleet in short."""
     rows, data = [], []
     for bot in found.bots:
         size = exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
         name = "" if size is None else level(size, bounds).value
         shown = "" if size is None else f"{spell(size)}%"
-        rows.append((bot.name, bot.strategy, bot.exchange, bot.account, spell(bot.enabled), shown, name))
-        data.append({"bot": bot.name, "strategy": bot.strategy, "enabled": bot.enabled, "exposure": size})
+        state = states[bot.name]
+        rows.append((bot.name, bot.strategy, bot.exchange, bot.account, spell(bot.enabled), shown, name, *state))
+        here = {"sync": state.sync, "run": state.run}
+        data.append(
+            {"bot": bot.name, "strategy": bot.strategy, "enabled": bot.enabled, "exposure": size, "state": here}
+        )
     problems = [problem(item) for item in found.problems]
     return Reply(
         (
             Heading(f"{len(found.bots)} bots at {found.revision[:10]}"),
-            Table(("bot", "strategy", "exchange", "account", "enabled", "exposure", "level"), rows, right=(5,)),
+            Table(
+                ("bot", "strategy", "exchange", "account", "enabled", "exposure", "level", "targets", "process"),
+                rows,
+                right=(5,),
+            ),
             Line("one in full: status --bot NAME, or /use NAME in the console"),
             *(Line(str(item), 1) for item in found.problems),
         ),

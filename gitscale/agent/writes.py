@@ -37,10 +37,17 @@ def _rollback(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     return written(rollback(workspace, scope, request.words["rev"], confirmed=request.confirmed))
 
 
+def _adopt(workspace: Workspace, scope: Scope, request: Request) -> Reply:
+    from gitscale.actions.adopt import adopt
+
+    return written(adopt(workspace, scope, request.words["bot"], confirmed=request.confirmed))
+
+
 HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {
     "scale": _scale,
     "set": _set,
     "new": _new,
     "undo": _undo,
     "rollback": _rollback,
+    "adopt": _adopt,
 }

@@ -71,9 +71,10 @@ def _command(row: Command) -> click.Command:
         )
         for option in row.options
     ]
+    watch = [click.Option(["--watch"], is_flag=True, help="Look again every two seconds, until Ctrl-C.")]
     return click.Command(
         row.name.split()[-1],
-        params=[*arguments, *options, *_common()],
+        params=[*arguments, *options, *_common(), *(watch if row.name == "status" else [])],
         callback=_callback(row),
         help=row.summary,
         context_settings={"ignore_unknown_options": True},
@@ -85,19 +86,31 @@ def _callback(row: Command) -> Callable[..., int]:
         from gitscale.agent.slash import request
         from gitscale.errors import GitscaleError
 
-        as_json, no_sync = given.pop("json"), given.pop("no_sync")
+        as_json, no_sync, watch = given.pop("json"), given.pop("no_sync"), given.pop("watch", False)
         from gitscale.agent.replies import failure
 
         line = f"/{row.name}"
         try:
             wanted = request(row, _words(row, given))
             line = wanted.line if not wanted.confirmed else f"/confirm {wanted.line.removeprefix('/')}"
-            reply = _answer(repo, _scope(bot, branch, sync=not no_sync), wanted)
+            scope = _scope(bot, branch, sync=not no_sync)
+            if watch:
+                _watch(repo, scope, wanted, as_json=as_json)
+            reply = _answer(repo, scope, wanted)
         except GitscaleError as error:
             reply = failure(error)
         return show(reply, line, as_json=as_json)
 
     return run
+
+
+def _watch(repo: str | None, scope: "Scope", wanted: "Request", *, as_json: bool) -> None:
+    from gitscale.agent.handlers import answer
+    from gitscale.cli.host import open_workspace
+    from gitscale.cli.redraw import watch
+
+    with open_workspace(repo) as workspace:
+        watch(partial(answer, workspace, scope, wanted), wanted.line, as_json=as_json)
 
 
 def _answer(repo: str | None, scope: "Scope", wanted: "Request") -> "Reply":

@@ -72,9 +72,16 @@ def workspace_of(repository: "Repository") -> "Workspace":
     """An open repository as a workspace, with the host's settings."""
     from gitscale.actions.workspace import Host, Workspace
 
-    database = os.environ.get("GITSCALE_DATABASE_URL") or None
-    market = os.environ.get("GITSCALE_MARKET_URL") or ""
-    return Workspace(repository, Host(lambda: datetime.now(UTC), database, market, _progress()))
+    signers = os.environ.get("GITSCALE_ALLOWED_SIGNERS")
+    host = Host(
+        lambda: datetime.now(UTC),
+        os.environ.get("GITSCALE_DATABASE_URL") or None,
+        name=os.uname().nodename,
+        market_url=os.environ.get("GITSCALE_MARKET_URL") or "",
+        progress=_progress(),
+        signers=Path(signers) if signers else None,
+    )
+    return Workspace(repository, host)
 
 
 def _progress() -> "Callable[[int, int], None] | None":

@@ -169,6 +169,8 @@ class _Composer:
                 self.refuse("GS008", unclear.message, start, unclear.remedy)
         elif any("\ud800" <= sign <= "\udfff" for sign in event.value):
             self.refuse("GS001", "half of a character (a lone surrogate)", start, "write the character itself")
+        elif "\0" in event.value:  # which no row in PostgreSQL can hold
+            self.refuse("GS001", "holds a NUL character", start, "remove it")
         return node
 
     def sequence(self, event: Any, events: Iterator[Event], depth: int) -> Node:

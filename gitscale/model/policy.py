@@ -82,6 +82,9 @@ class Policy(BaseModel):
     levels: Levels = Field(default_factory=Levels, description="Where the risk levels begin.")
     growth_factor: float = Field(3, ge=1, description="Growth of exposure in one change that is a jump.")
     mass_change: MassChange = Field(default_factory=MassChange, description="When one change touches too many bots.")
+    mass_sync: MassChange = Field(
+        default_factory=MassChange, description="When one sync creates, updates or deletes too many bots."
+    )
     maintenance_margin: float = Field(0.5, ge=0, lt=100, description="Maintenance rate in % where no tier is known.")
     slippage_bps: float = Field(10, ge=0, le=1000, description="Slippage of a stop in bps.")
     acceptance_days: int = Field(30, ge=1, le=366, description="Days a confirmation's acceptance holds.")

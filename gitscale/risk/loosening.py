@@ -27,6 +27,8 @@ POLICY: Mapping[tuple[str, ...], int] = {
     ("growth_factor",): UP,
     ("mass_change", "share"): UP,
     ("mass_change", "bots"): UP,
+    ("mass_sync", "share"): UP,
+    ("mass_sync", "bots"): UP,
     ("maintenance_margin",): DOWN,
     ("slippage_bps",): DOWN,
     ("acceptance_days",): UP,

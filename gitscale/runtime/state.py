@@ -14,6 +14,7 @@ from typing import Any, Literal
 STALE_AFTER = timedelta(seconds=60)
 _LARGEST = 65_536
 
+Phase = Literal["Running", "RestartRequired", "Stopped", "Stale"]
 State = Literal["running", "stale", "stopped", "unreadable"]
 
 
@@ -34,6 +35,13 @@ class Standing:
     state: State
     beat: Beat | None = None
     restart_required: bool | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """The one word for it; what cannot be read is no sign of life, as a heartbeat that stopped."""
+        if self.state == "running":
+            return "RestartRequired" if self.restart_required else "Running"
+        return "Stopped" if self.state == "stopped" else "Stale"
 
 
 def present(folder: Path) -> frozenset[str]:

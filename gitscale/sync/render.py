@@ -33,6 +33,10 @@ class Record:
         """The JSON file's bytes."""
         return to_json(self.document, indent=2) + b"\n"
 
+    def row_text(self) -> str:
+        """The row's JSON."""
+        return to_json(self.document).decode()
+
 
 def render(entries: Iterable[FleetBot]) -> Iterator[Record]:
     """The records of the given bots, in their order."""
@@ -51,12 +55,12 @@ def record(entry: FleetBot) -> Record:
         "enabled": bot.enabled,
         "margin_mode": bot.margin_mode,
         "symbols": bot.symbols,
-        "settings": _settings(bot.settings) if isinstance(bot, PerpMMBot) else _canonical(bot.settings),
-        "advanced": _canonical(bot.advanced),
+        "settings": _settings(bot.settings) if isinstance(bot, PerpMMBot) else canonical(bot.settings),
+        "advanced": canonical(bot.advanced),
     }
     if bot.preset is None:
         del document["preset"]
-    sha256 = hashlib.sha256(to_json(_sorted(document))).hexdigest()
+    sha256 = digest(document)
     document["gitscale"] = {"path": entry.path, "blob": entry.blob, "sha256": sha256}
     return Record(
         bot.name,
@@ -71,17 +75,22 @@ def record(entry: FleetBot) -> Record:
     )
 
 
-def _settings(settings: Any) -> dict[str, Any]:
-    return {name: _canonical(getattr(settings, name)) for name in PARAMETERS}
+def digest(document: dict[str, Any]) -> str:
+    """The sha256 over the canonical JSON of a document without its `gitscale` block."""
+    return hashlib.sha256(to_json(_sorted(document))).hexdigest()
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
     """A value whose whole floats are integers: 5.0 and 5 are one number."""
     if isinstance(value, float):
-        return int(value) if value == int(value) and abs(value) < 2**53 else value
+        return int(value) if abs(value) < 2**53 and value == int(value) else value
     if isinstance(value, dict):
-        return {key: _canonical(item) for key, item in value.items()}
-    return [_canonical(item) for item in value] if isinstance(value, list) else value
+        return {key: canonical(item) for key, item in value.items()}
+    return [canonical(item) for item in value] if isinstance(value, list) else value
+
+
+def _settings(settings: Any) -> dict[str, Any]:
+    return {name: canonical(getattr(settings, name)) for name in PARAMETERS}
 
 
 def _sorted(value: Any) -> Any:

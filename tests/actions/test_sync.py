@@ -6,19 +6,20 @@ from pathlib import Path
 import pytest
 
 from gitscale.actions import deploy
-from gitscale.actions.sync import sync
+from gitscale.actions.apply import Order, apply
+from gitscale.actions.plan import plan
+from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
-from gitscale.errors import InvalidConfig, Refused, Unavailable, Usage
+from gitscale.errors import Conflict, InvalidConfig, Refused, Unavailable, Usage
 from gitscale.sync.targets.rows import SCHEMA_HEAD
-from tests.conftest import Clock, Git
-from tests.helpers import bot_text, commit_file, delivered, head, row, say
+from tests.conftest import Clock, Git, both
+from tests.helpers import bot_text, commit_file, delivered, head, row, say, select
 
 
 def runs(repo: Path) -> list[tuple[str, bool]]:
     """Revision and whether it finished, of every sync."""
-    with sqlite3.connect(repo / "build/gitscale.db") as connection:
-        found = connection.execute("select revision, finished_at is not null from syncs order by id").fetchall()
-    return [(revision, bool(done)) for revision, done in found]
+    found = select(repo, "select revision, finished_at is not null as done from syncs order by id")
+    return [(run["revision"], bool(run["done"])) for run in found]
 
 
 def agrees(repo: Path, name: str) -> bool:
@@ -27,6 +28,7 @@ def agrees(repo: Path, name: str) -> bool:
     return held is not None and held["config"] == delivered(repo, name)
 
 
+@both
 def test_the_first_sync_delivers_every_bot(opened: Workspace) -> None:
     repo = opened.repository.directory
     text = "name: vortex\nstrategy: vortex_dca\nexchange: okx\nsettings:\n  entries: 5.0\nadvanced:\n  x: [1.50, a]\n"
@@ -67,6 +69,7 @@ def test_all_settings_are_filled_in_and_acceptances_left_out(opened: Workspace) 
     assert "accepted_risks" not in found
 
 
+@both
 def test_many_bots_at_once(opened: Workspace, git: Git) -> None:
     """From some number on the file system is flushed once for all."""
     repo = opened.repository.directory
@@ -80,10 +83,12 @@ def test_many_bots_at_once(opened: Workspace, git: Git) -> None:
     assert not list((repo / "build/bots").glob(".*"))
     for number in range(60):
         (repo / f"bots/many-{number}.yaml").unlink()
+    (repo / "policy.yaml").write_text("mass_sync: {share: 100}\n")
     git("add", "."), git("commit", "-qm", "few")
     assert len(sync(opened, prune=True).deleted) == 60
 
 
+@both
 def test_syncing_twice_changes_nothing(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
@@ -94,6 +99,7 @@ def test_syncing_twice_changes_nothing(opened: Workspace) -> None:
     assert len(runs(repo)) == 1
 
 
+@both
 def test_only_what_changed_is_written(opened: Workspace) -> None:
     repo = opened.repository.directory
     commit_file(repo, "bots/second.yaml", bot_text("second"))
@@ -106,6 +112,7 @@ def test_only_what_changed_is_written(opened: Workspace) -> None:
     assert agrees(repo, "blofin-main")
 
 
+@both
 @pytest.mark.parametrize("edit", [("# spelled", "# written"), ("equity_pct: 5 ", "equity_pct: 5.0 "), ("\n\n", "\n")])
 def test_an_edit_without_meaning_writes_nothing(opened: Workspace, edit: tuple[str, str]) -> None:
     repo = opened.repository.directory
@@ -117,6 +124,7 @@ def test_an_edit_without_meaning_writes_nothing(opened: Workspace, edit: tuple[s
     assert runs(repo)[-1] == (head(repo), True)
 
 
+@both
 def test_a_move_writes_nothing(opened: Workspace, git: Git) -> None:
     sync(opened)
     (opened.repository.directory / "bots/x").mkdir()
@@ -126,6 +134,7 @@ def test_a_move_writes_nothing(opened: Workspace, git: Git) -> None:
     assert (report.changed, report.left) == (0, ())
 
 
+@both
 def test_a_removed_bot_stays_until_prune(opened: Workspace) -> None:
     repo = opened.repository.directory
     commit_file(repo, "bots/second.yaml", bot_text("second"))
@@ -141,6 +150,7 @@ def test_a_removed_bot_stays_until_prune(opened: Workspace) -> None:
     assert sorted(path.name for path in (repo / "build/bots").iterdir()) == ["blofin-main.json", "foreign.json"]
 
 
+@both
 def test_a_missing_file_is_written_again(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
@@ -161,9 +171,90 @@ def test_full_mends_a_file_that_was_changed_by_hand(opened: Workspace) -> None:
     repo = opened.repository.directory
     sync(opened)
     target = repo / "build/bots/blofin-main.json"
-    target.write_text("{}")
+    target.write_text(target.read_text().replace('"leverage": 75', '"leverage": 74'))
     assert sync(opened, full=True).updated == ("blofin-main",)
     assert agrees(repo, "blofin-main")
+
+
+def test_what_is_not_gitscales_is_left_alone_and_named(opened: Workspace) -> None:
+    repo = opened.repository.directory
+    sync(opened)
+    (repo / "build/bots/second.json").write_text('{"mine": 1}')
+    with sqlite3.connect(repo / "build/gitscale.db") as connection:
+        connection.execute(
+            "insert into bots select 'third', strategy, exchange, account, enabled, '{}', sha256, path, blob, "
+            "revision, updated_at from bots"
+        )
+    for name in ("second", "third"):
+        commit_file(repo, f"bots/{name}.yaml", bot_text(name))
+        with pytest.raises(Conflict, match=f"file or row of {name} has no gitscale block"):
+            sync(opened)
+        commit_file(repo, f"bots/{name}.yaml", None)
+    assert sync(opened, prune=True).deleted == ()
+    assert (repo / "build/bots/second.json").read_text() == '{"mine": 1}'
+    assert row(repo, "third") is not None
+
+
+class TestLimits:
+    """More than policy's share of bots, and more than its number, takes a checksum."""
+
+    @pytest.fixture
+    def ten(self, opened: Workspace, git: Git) -> Workspace:
+        repo = opened.repository.directory
+        self.write(repo, range(9), leverage=20)
+        git("add", "."), git("commit", "-qm", "ten")
+        assert len(sync(opened).created) == 10
+        return opened
+
+    @staticmethod
+    def write(repo: Path, numbers: range, **values: int) -> None:
+        for number in numbers:
+            (repo / f"bots/b{number}.yaml").write_text(bot_text(f"b{number}", **values))
+
+    def test_a_few_pass(self, ten: Workspace, git: Git) -> None:
+        self.write(ten.repository.directory, range(3), leverage=30)
+        git("commit", "-qam", "three")
+        assert len(sync(ten).updated) == 3
+
+    def test_many_are_refused_until_forced(self, ten: Workspace, git: Git) -> None:
+        repo = ten.repository.directory
+        self.write(repo, range(4), leverage=30)
+        git("commit", "-qam", "four")
+        with pytest.raises(Refused, match="would update 4 bots, and 10 are delivered") as refused:
+            sync(ten)
+        assert delivered(repo, "b0")["settings"]["leverage"] == 20
+        checksum = refused.value.remedy.rpartition(" ")[2]
+        assert checksum == plan(ten).checksum
+        with pytest.raises(Conflict, match="another one now"):
+            apply(ten, Order(force="0" * 64))
+        assert len(apply(ten, Order(force=checksum)).updated) == 4
+
+    def test_lower_risk_is_never_too_much(self, ten: Workspace, git: Git) -> None:
+        self.write(ten.repository.directory, range(9), leverage=10)
+        git("commit", "-qam", "all lower")
+        assert len(sync(ten).updated) == 9
+
+    def test_creates_count_too(self, ten: Workspace, git: Git) -> None:
+        self.write(ten.repository.directory, range(10, 14), leverage=10)
+        git("add", "."), git("commit", "-qm", "four more")
+        with pytest.raises(Refused, match="would create 4 bots"):
+            sync(ten)
+
+    def test_a_share_of_a_large_fleet_passes(self, ten: Workspace, git: Git) -> None:
+        (ten.repository.directory / "policy.yaml").write_text("mass_sync: {share: 40, bots: 3}\n")
+        self.write(ten.repository.directory, range(4), leverage=30)
+        git("commit", "-qam", "four of ten are 40%")
+        assert len(sync(ten).updated) == 4
+
+    @pytest.mark.parametrize("prune", [False, True])
+    def test_an_empty_fleet_is_refused(self, opened: Workspace, git: Git, prune: bool) -> None:
+        sync(opened)
+        git("rm", "-q", "bots/blofin-main.yaml"), git("commit", "-qm", "none")
+        for _ in range(2):
+            with pytest.raises(Refused, match="git has no bot any more") as refused:
+                sync(opened, prune=prune)
+        report = apply(opened, Order(prune=prune, force=refused.value.remedy.rpartition(" ")[2]))
+        assert (report.deleted, report.left) == ((("blofin-main",), ()) if prune else ((), ("blofin-main",)))
 
 
 class TestRefusals:
@@ -178,6 +269,7 @@ class TestRefusals:
             ("gitscale.yaml", "output: ../out\n"),
         ],
     )
+    @both
     @pytest.mark.parametrize("first", [True, False], ids=["first", "incremental"])
     def test_what_is_not_valid_writes_nothing(self, opened: Workspace, path: str, text: str, first: bool) -> None:
         repo = opened.repository.directory
@@ -196,6 +288,7 @@ class TestRefusals:
             assert held is not None
             assert held["config"]["settings"]["leverage"] == 75
 
+    @both
     def test_it_goes_on_once_mended(self, opened: Workspace) -> None:
         repo = opened.repository.directory
         sync(opened)
@@ -207,6 +300,7 @@ class TestRefusals:
         report = sync(opened)
         assert (report.created, report.updated) == (("second",), ("blofin-main",))
 
+    @both
     def test_an_older_tip_is_delivered_only_when_asked(self, opened: Workspace, git: Git) -> None:
         repo = opened.repository.directory
         say(opened, "/set leverage 20")
@@ -214,7 +308,7 @@ class TestRefusals:
         git("reset", "-q", "--hard", "HEAD~1")
         with pytest.raises(Refused, match="went back"):
             sync(opened)
-        assert sync(opened, allow_older=True).updated == ("blofin-main",)
+        assert sync(opened, terms=Terms(allow_older=True)).updated == ("blofin-main",)
         assert delivered(repo, "blofin-main")["settings"]["leverage"] == 75
 
     def test_an_output_folder_behind_a_link(self, opened: Workspace, tmp_path: Path) -> None:
@@ -358,6 +452,7 @@ class TestInterruptions:
         sync(opened)
         assert [path.name for path in (repo / "build/bots").iterdir()] == ["blofin-main.json"]
 
+    @both
     def test_a_target_that_cannot_be_written_is_named_and_mended_later(self, opened: Workspace) -> None:
         repo = opened.repository.directory
         sync(opened)

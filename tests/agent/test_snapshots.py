@@ -72,6 +72,7 @@ CASES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "diff": (MAIN, ("/set leverage 50", "/diff")),
     "undo": (MAIN, ("/set leverage 50", "/undo")),
     "rollback": (MAIN, ("/set leverage 50", "/set num_levels 9", "/rollback HEAD~2")),
+    "adopt": (None, ("/adopt blofin-main",)),
     "help": (None, ("/help",)),
     "help-one": (None, ("/help risk check",)),
     "not-understood": (None, ("/sclae moderate",)),

@@ -48,7 +48,14 @@ AGENT = [
     ("`history`", ("history",)),
     ("`diff`", ("diff", "HEAD")),
 ]
-MACHINE = [("`lint`", ("lint",)), ("`sync`", ("sync",)), ("`schema`", ("schema", "check")), ("`db", ("db", "upgrade"))]
+MACHINE = [
+    ("`plan`", ("plan",)),
+    ("`drift`", ("drift",)),
+    ("`lint`", ("lint",)),
+    ("`sync`", ("sync",)),
+    ("`schema`", ("schema", "check")),
+    ("`db", ("db", "upgrade")),
+]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,7 @@ def test_explain() -> None:
 def test_parts_of_the_analysis(repo: Path) -> None:
     status, check = ask(repo, "status"), ask(repo, "risk", "check")
     assert status["delivered"].keys() == documented("`delivered`", 2)
+    assert status["state"].keys() == documented("`state` of a bot", 2)
     assert status["running"].keys() == documented("`running` of a bot", 2)
     assert check["figures"].keys() == documented("`figures`", 2)
     assert check["account"].keys() == documented("`figures`", 2) | {"name"}
@@ -137,3 +145,9 @@ def test_several_bots(repo: Path) -> None:
     found = ask(repo, "status")
     assert found.keys() == documented("`status` of several") | ALWAYS | {"command"}
     assert found["bots"][0].keys() == documented("`bots` of", 2)
+
+
+def test_parts_of_a_plan(repo: Path) -> None:
+    (bot,) = ask(repo, "plan")["bots"]
+    assert bot.keys() == documented("`bots` of `plan`", 2)
+    assert bot["targets"][0].keys() == documented("`targets`", 2)

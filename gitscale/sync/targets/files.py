@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gitscale.errors import Unavailable
+from gitscale.sync.held import of_file
 from gitscale.sync.render import Record
 
 # from this many files on, one flush of the file system costs less than a flush of each
@@ -55,6 +56,26 @@ class FileTarget:
                 if name.startswith(".") and name.endswith(".tmp"):
                     (self.folder / name).unlink()
 
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """What each file really holds; a missing one is left out, and what is no plain file holds nothing readable."""
+        found = {}
+        with self._reachable():
+            for name in names:
+                place = f"{self.folder}/{name}.json"
+                try:
+                    with open(place, "rb") as stream:  # noqa: PTH123 - a path object a file is a fifth of the time
+                        found[name] = stream.read()
+                except FileNotFoundError:
+                    if os.path.lexists(place):
+                        found[name] = b""
+                except IsADirectoryError:
+                    found[name] = b""
+        return found
+
+    def foreign(self, names: Iterable[str]) -> list[str]:
+        """The bots in whose place lies a file that is whole and does not say that gitscale wrote it."""
+        return [name for name, raw in self.read(names).items() if of_file(raw).foreign]
+
     def apply(self, writes: Sequence[Record], deletes: Sequence[str]) -> None:
         """Write and remove files.
 
@@ -67,7 +88,7 @@ class FileTarget:
                 self._write_many(writes)
             else:
                 for record in writes:
-                    self._write_one(record)
+                    _put(self.folder / f"{record.name}.json", record.text())
             for name in deletes:
                 (self.folder / f"{name}.json").unlink(missing_ok=True)
             if writes or deletes:
@@ -84,14 +105,6 @@ class FileTarget:
     def _listed(self) -> list[str]:
         return os.listdir(self.folder) if self.folder.exists() else []  # noqa: PTH208 - thousands of paths are slow
 
-    def _write_one(self, record: Record) -> None:
-        temporary = self.folder / f".{record.name}.tmp"
-        with temporary.open("wb") as stream:
-            stream.write(record.text())
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, self.folder / f"{record.name}.json")
-
     def _write_many(self, records: Sequence[Record]) -> None:
         prefix = str(self.folder) + "/"
         for record in records:
@@ -103,6 +116,21 @@ class FileTarget:
         _flush_file_system(self.folder)
         for record in records:
             os.replace(f"{prefix}.{record.name}.tmp", f"{prefix}{record.name}.json")
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Put a file in its place, whole and on disk, and its name too."""
+    _put(path, content)
+    _flush_folder(path.parent)
+
+
+def _put(path: Path, content: bytes) -> None:
+    temporary = path.parent / f".{path.stem}.tmp"
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(temporary, path)
 
 
 def _write_all(handle: int, content: bytes) -> None:

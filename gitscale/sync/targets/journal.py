@@ -1,0 +1,44 @@
+"""What this host's files are at, where the rows are shared with other hosts.
+
+The rows then say nothing about the files here, so that this stands beside them, and shares their fate when the folder
+is lost, restored or copied to another host.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gitscale.sync.runs import Mark, Run
+from gitscale.sync.targets.files import put_file
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A small file: the run that last finished here, and those since that may have touched files."""
+
+    path: Path
+
+    def read(self) -> list[Run]:
+        """The finished run, then those that were cut short; empty where nothing is known."""
+        try:
+            noted = json.loads(self.path.read_bytes())
+            return [Run(run["id"], run["revision"], run["renderer"], run["finished"]) for run in noted["runs"]]
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return []
+
+    def begin(self, run: int, mark: Mark) -> None:
+        """Note a run before it touches a file."""
+        begun = Run(run, mark.revision, mark.renderer, finished=False)
+        self._write([*(run for run in self.read() if run.finished or run.state != begun.state), begun])
+
+    def finish(self, run: int, mark: Mark) -> None:
+        """Note that all files are as this run has them."""
+        self._write([Run(run, mark.revision, mark.renderer, finished=True)])
+
+    def _write(self, runs: Iterable[Run]) -> None:
+        rows = [
+            {"id": run.id, "revision": run.revision, "renderer": run.renderer, "finished": run.finished} for run in runs
+        ]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        put_file(self.path, json.dumps({"runs": rows}).encode() + b"\n")

@@ -1,0 +1,62 @@
+"""Signed commits, with real SSH keys: who may sign is the host's to say."""
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gitscale.actions.sync import Terms, sync
+from gitscale.actions.workspace import Workspace
+from gitscale.errors import Refused, Unavailable
+from tests.conftest import Git
+from tests.helpers import bot_text, commit_file, say
+
+
+@pytest.fixture
+def signing(opened: Workspace, git: Git, tmp_path: Path) -> Workspace:
+    """Commits from here on are signed with a key that may; another one lies beside it."""
+    for name in ("key", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name], check=True)
+    (tmp_path / "signers").write_text(f"ada@example.org {(tmp_path / 'key.pub').read_text()}")
+    git("config", "gpg.format", "ssh"), git("config", "commit.gpgSign", "true")
+    git("config", "user.signingKey", str(tmp_path / "key.pub"))
+    opened.host = replace(opened.host, signers=tmp_path / "signers")
+    return opened
+
+
+def test_a_tip_without_a_signature_is_refused(signing: Workspace) -> None:
+    with pytest.raises(Refused, match="is not signed by anyone who may; nothing was written"):
+        sync(signing, terms=Terms(signed=True))
+    assert not (signing.repository.directory / "build/bots").exists()
+
+
+def test_a_signed_tip_is_delivered(signing: Workspace) -> None:
+    say(signing, "/set leverage 50")
+    assert sync(signing, terms=Terms(signed=True)).created == ("blofin-main",)
+    assert sync(signing, terms=Terms(signed=True)).changed == 0
+
+
+def test_every_step_since_the_last_sync_counts(signing: Workspace, git: Git) -> None:
+    say(signing, "/set leverage 50")
+    sync(signing, terms=Terms(signed=True))
+    repo = signing.repository.directory
+    git("config", "commit.gpgSign", "false")
+    unsigned = commit_file(repo, "bots/second.yaml", bot_text("second"))
+    git("config", "commit.gpgSign", "true")
+    commit_file(repo, "bots/third.yaml", bot_text("third"))
+    with pytest.raises(Refused, match=f"commit {unsigned[:10]} is not signed"):
+        sync(signing, terms=Terms(signed=True))
+
+
+def test_a_key_that_may_not_sign(signing: Workspace, git: Git, tmp_path: Path) -> None:
+    git("config", "user.signingKey", str(tmp_path / "other.pub"))
+    say(signing, "/set leverage 50")
+    with pytest.raises(Refused, match="is not signed by anyone who may"):
+        sync(signing, terms=Terms(signed=True))
+
+
+def test_signers_that_are_not_there(signing: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "signers").unlink()
+    with pytest.raises(Unavailable, match="no file of allowed signers"):
+        sync(signing, terms=Terms(signed=True))
