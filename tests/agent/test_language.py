@@ -11,7 +11,7 @@ from gitscale.model.parameters import BPS, PARAMETERS, Parameter, Settings
 from tests.utterances.scoring import KNOWN, PROFILES, Case, cases
 
 
-@pytest.mark.parametrize(("part", "least"), [("dev", 0.98), ("heldout", 0.93)])
+@pytest.mark.parametrize(("part", "least"), [("dev", 0.97), ("heldout", 0.93)])
 def test_the_score(part: str, least: float) -> None:
     known = list(cases(part))
     assert [case.say for case in known if case.unintended] == []

@@ -27,6 +27,7 @@ _RULES = (
     _Rule("/help", "help", "param name topic risk profit fills safety"),
     _Rule("/diff", "diff", "param other explain out num undo"),
     _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name"),
+    _Rule("/history", "ask past param", "num set best explain"),
     _Rule("/history", "other set|past", "explain out num name"),
     _Rule("/history", "ask past set", "num name"),
     _Rule("/history", "history", "explain out"),

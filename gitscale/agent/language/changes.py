@@ -143,7 +143,8 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     """What the sentence would come to if nothing spoke against it."""
     has, params = kinds(tokens), named(tokens, "param")
     names, revisions = named(tokens, "name"), named(tokens, "rev")
-    numbers = [token.number for token in tokens if token.number]
+    # `the aggressive one` counts nothing
+    numbers = [token.number for token in tokens if token.number and not (names and token.text == "one")]
     things = len(params) + len(names) + len(revisions) + ("undo" in has)
     if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
         return Meaning(ask="one thing at a time, please: which is first?")

@@ -40,7 +40,14 @@ WORDS: Mapping[str, str] = {
         "have a great day, cheers mate, cya, kk, k, pretty please, big thanks, hope all is well, hope this "
         "finds you well, what is up, sup, howdy, greetings, hola, hallo, as, equals, could i have, can i "
         "have, may i ask you to, could i ask you to, can i ask you to, can i get, could i get you to, is it "
-        "possible to please, let me, helpful, get paid"
+        "possible to please, let me, helpful, get paid, when you get a sec, when you get a second, when you "
+        "get a moment, when you get time, when you have a sec, when you have a second, when you are free, "
+        "mind setting, would you mind setting, can we, could we, can we please, could we please, evening all, "
+        "hi all, hello all, hey all, morning all, good morning all, right, then, first, damn, freaking, "
+        "bloody, hell, heck, fucking, shit, goddamn, darn, for the love of god, for gods sake, for heavens "
+        "sake, for fucks sake, wtf, omg, ffs, what the heck, what the hell, my first command, one moment, "
+        "hold my beer, come on, go on, off you go, do it, make it so, same thing, as usual, as always, once "
+        "and for all"
     ),
     "to": "to, back to, over to, down to, up to, onto, into, towards, =",
     "my": "my, mine, i, i am, am, our, own, do i, am i, i have, currently, current, using, i use",
@@ -122,7 +129,7 @@ WORDS: Mapping[str, str] = {
         "colleague, brother"
     ),
     "or": "or, between, either, versus, vs, range, and or, anywhere",
-    "and": "and, then, also, plus, as well, as well as, both, first, second, after that, followed by, next, &",
+    "and": "and, also, plus, as well, as well as, both, second, after that, followed by, next, &",
     # asking
     "ask": (
         "how much, what, which, how, where, is, are, does, whether, any, anything, kind of, what is, what "
@@ -165,13 +172,17 @@ WORDS: Mapping[str, str] = {
     "status": (
         "how is everything, how is everything going, going on, how is my bot, how is it going, current "
         "settings, my settings, my config, setups, status, settings, setup, config, configuration, "
-        "configured, state, setting up, parameters, set to, doing, set up, configs"
+        "configured, state, setting up, parameters, set to, doing, set up, configs, where do i stand, the "
+        "numbers, my numbers, are we good, are we ok, is everything ok, is everything fine, everything ok, "
+        "all good, what is up with my bot, current state, current setup, current config, current "
+        "configuration, where am i at, how do things look, how are things"
     ),
     "risk": (
         "my risk level, survive, lose everything, risk analysis, risk reports, leveraged, close to, "
         "exposures, damage, riskiness, risk, risk level, my risk, risky, risks, danger, exposure, exposed, "
         "worst case, lose, loss, losses, drawdown, risk check, go wrong, dangerous is, am i safe, safe, how "
-        "safe, blow up, blown up, wipe out, wiped out, at stake, risk report"
+        "safe, blow up, blown up, wipe out, wiped out, at stake, risk report, problems, problem, worry about, "
+        "worry, wrong with, issues, issue, concerns, cost me, cost, costs, hurt, crash hurt"
     ),
     "safety": (
         "safest, tone it down, dial it down, calm it down, turn it down, take it easy, avoid liquidation, get "
@@ -180,7 +191,8 @@ WORDS: Mapping[str, str] = {
         "risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, sleep, chill, reduce "
         "risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious, overexposed, "
         "over exposed, overleveraged, over leveraged, too exposed, too much leverage, too much exposure, less "
-        "aggressive, more conservative, safer settings, defensively, less leverage please"
+        "aggressive, more conservative, safer settings, defensively, less leverage please, too close, losing "
+        "too much, losing money"
     ),
     "profit": (
         "profit, profits, money, returns, return, earnings, gains, income, earn, make money, profitable, "
@@ -215,7 +227,8 @@ WORDS: Mapping[str, str] = {
         "what changed, diff, different, changed, last change, latest change, previous change, overnight, "
         "since, most recent change, modified, altered, what is different, what has changed, what got changed, "
         "what did change, recent change, previous version, compare to before, compared to before, before and "
-        "after"
+        "after, i just made, i just did, what i just did, what i did, what i have done, what you just did, "
+        "that change"
     ),
     "undo": (
         "undo, revert, take that back, take it back, undo that, undo it, undo the last change, undo last "
