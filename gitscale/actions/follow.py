@@ -31,7 +31,9 @@ class Followed:
     report: SyncReport | None = None
 
 
-def follow(workspace: Workspace, remote: str | None = None, before: Followed | None = None) -> Followed:
+def follow(
+    workspace: Workspace, remote: str | None = None, before: Followed | None = None, *, signed: bool = False
+) -> Followed:
     """Look once; without a remote the deployed branch is followed as it is here.
 
     `before` is what the look before found: a revision that was skipped then is not judged again.
@@ -56,7 +58,7 @@ def follow(workspace: Workspace, remote: str | None = None, before: Followed | N
         return before
     if place.tip != delivered and (reasons := _reasons(workspace, delivered, place.tip)):
         return Followed("skipped", branch, place.tip, reasons)
-    report = sync(workspace, branch=branch, terms=Terms(expected=place.tip))
+    report = sync(workspace, branch=branch, terms=Terms(expected=place.tip, signed=signed))
     fresh = bool(report.changed) or place.tip != delivered
     return Followed("delivered" if fresh else "unchanged", branch, place.tip, (), report)
 

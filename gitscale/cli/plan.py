@@ -108,17 +108,16 @@ def sync(repo: str | None, as_json: bool, **given: Any) -> int:
     return echo(text(sync_blocks(report)), sync_data(report), 0, as_json=as_json)
 
 
-def _watch(repo: str | None, as_json: bool, flags: dict[str, Any], watching: dict[str, Any]) -> int:
+def _watch(repo: str | None, as_json: bool, given: dict[str, Any], watching: dict[str, Any]) -> int:
     from gitscale.cli.watch.run import Watch, watch
 
-    spoken = {"file": "plan"}
+    signed, spoken = given.pop("require_signed"), {"file": "plan"}
     if misplaced := [
-        spoken.get(name, name).replace("_", "-")
-        for name, value in flags.items()
-        if value is not None and value is not False
+        spoken.get(name, name) for name, value in given.items() if value is not None and value is not False
     ]:
-        raise click.UsageError(f"--{misplaced[0]} does not go with --watch")
-    return watch(Watch(repo, **(watching | {"interval": watching["interval"] or 30}), as_json=as_json))
+        raise click.UsageError(f"--{misplaced[0].replace('_', '-')} does not go with --watch")
+    asked = watching | {"interval": watching["interval"] or 30}
+    return watch(Watch(repo, **asked, as_json=as_json, signed=signed))
 
 
 def _synced(repo: str | None, given: dict[str, Any]) -> "SyncReport":

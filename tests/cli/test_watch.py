@@ -228,6 +228,10 @@ def test_it_ends_when_asked(controller: Controller, number: int) -> None:
         (["--watch", "--listen", "nowhere"], "is no HOST:PORT"),
         (["--watch", "--listen", "192.0.2.1:80"], "cannot listen at"),
         (["--watch", "--prune"], "--prune does not go with --watch"),
+        (["--watch", "--plan", "x"], "--plan does not go with --watch"),
+        (["--watch", "--force-plan", "x"], "--force-plan does not go with --watch"),
+        (["--watch", "--heal"], "--heal does not go with --watch"),
+        (["--watch", "--wait", "0"], "--wait does not go with --watch"),
         (["--remote", "origin"], "--remote goes with --watch"),
         (["--watch", "--interval", "0"], "0.0 is not in the range"),
     ],
@@ -243,6 +247,14 @@ def test_refusals(repo: Path, words: list[str], said: str) -> None:
 def test_a_remote_that_is_not_there(repo: Path) -> None:
     running = Controller(repo, "--remote", "--upload-pack=touch x")
     assert "there is no remote" in running.next()["error"]
+    assert running.stop() == 0
+
+
+def test_what_is_not_signed_is_not_delivered(repo: Path, tmp_path: Path) -> None:
+    (tmp_path / "signers").write_text("")
+    running = Controller(repo, "--require-signed", GITSCALE_ALLOWED_SIGNERS=str(tmp_path / "signers"))
+    assert "sign" in running.told("failed")["error"]
+    assert not (repo / "build/bots").exists()
     assert running.stop() == 0
 
 

@@ -27,6 +27,7 @@ class Watch(NamedTuple):
     interval: float
     listen: str | None
     as_json: bool
+    signed: bool = False
 
 
 def watch(asked: Watch) -> int:
@@ -58,7 +59,7 @@ def watch(asked: Watch) -> int:
 def _look(asked: Watch, before: Followed | None) -> Followed:
     # opened anew each time: what one look leaves behind, no other can stumble over
     with open_workspace(asked.repo) as workspace:
-        return follow(workspace, asked.remote, before)
+        return follow(workspace, asked.remote, before, signed=asked.signed)
 
 
 def _stopping(loop: Loop, number: int) -> Callable[[int, object], None]:
