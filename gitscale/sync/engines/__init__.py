@@ -1,0 +1,1 @@
+"""Bots in the words of other trading engines."""
