@@ -10,7 +10,7 @@ _BPS = Decimal(10_000)
 
 
 class Market(NamedTuple):
-    """What a configuration does not hold: the symbol, its price, the account's equity in quote, the maker fee in bps."""
+    """One of the bot's symbols with its price, the account's equity in quote, and the maker fee in bps."""
 
     symbol: str
     price: Decimal
