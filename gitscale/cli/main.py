@@ -37,6 +37,7 @@ _MODULES = {
     "schema": "machine",
     "db": "machine",
     "market": "market",
+    "export": "export",
 }
 _COMMANDS = agent_commands() | {name: _elsewhere(module, name) for name, module in _MODULES.items()}
 

@@ -1,23 +1,117 @@
-"""The table of engines, and their YAML."""
+"""The table of hummingbot's engines, what each refuses, and its files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gitscale.documents.scalars import write
 from gitscale.model.bot import PerpMMBot
+from gitscale.model.exposure import exposure
+from gitscale.model.parameters import spell
+from gitscale.model.plain import line
 from gitscale.sync.engines import hummingbot_controller, hummingbot_v1
-from gitscale.sync.engines.sizing import Market
+from gitscale.sync.engines.connectors import CONNECTORS
+from gitscale.sync.engines.losses import Loss
+from gitscale.sync.engines.sizing import Market, config_id, take_profit_bps
 
-Engine = Callable[[PerpMMBot, Market, str], Mapping[str, object]]
+Values = Mapping[str, object]
+
+
+class Engine(NamedTuple):
+    """A kind of configuration: the folder of hummingbot's conf it belongs in, and how it is made.
+
+    `hot` keys are read while the bot runs, the others need a restart; `priced`: amounts are in base units;
+    `switch`: it can say that a bot is disabled; `script`: what runs the symbols of one bot.
+    """
+
+    folder: str
+    settings: Callable[[PerpMMBot, Market], Values]
+    losses: Callable[[PerpMMBot, Market], Iterator[Loss]]
+    hot: frozenset[str] = frozenset()
+    priced: bool = False
+    switch: bool = False
+    script: Callable[[PerpMMBot, Sequence[Market]], Values] | None = None
+
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(
     {
-        "hummingbot-controller": hummingbot_controller.settings,
-        "hummingbot-v1": hummingbot_v1.settings,
+        "hummingbot-controller": Engine(
+            "controllers",
+            hummingbot_controller.settings,
+            hummingbot_controller.losses,
+            hot=hummingbot_controller.HOT,
+            switch=True,
+            script=hummingbot_controller.script,
+        ),
+        "hummingbot-v1": Engine("strategies", hummingbot_v1.settings, hummingbot_v1.losses, priced=True),
     }
 )
 
 
-def yaml(settings: Mapping[str, object]) -> str:
+def unsuited(engine: Engine, bot: PerpMMBot, maker_bps: float) -> str:
+    """Why hummingbot cannot run this bot; empty where it can."""
+    if bot.exchange not in CONNECTORS:
+        return f"no hummingbot connector is known for {bot.exchange}"
+    if exposure(bot.settings) == 0:
+        return "equity_pct is 0, and hummingbot has no order of no size"
+    if not (bot.enabled or engine.switch):
+        return "it is disabled, and this engine has no switch to say so"
+    if (gross := take_profit_bps(bot, maker_bps)) <= 0:
+        return f"take-profit and maker rebate make {spell(gross)} bps gross, and hummingbot asks for more than 0"
+    odd = (reason for symbol in bot.symbols if (reason := _unspeakable(symbol)))
+    return next(odd, "")
+
+
+def _unspeakable(symbol: str) -> str:
+    """Why hummingbot has no word for a symbol: it splits BASE-QUOTE at the hyphen, and amounts are in quote."""
+    base, _, rest = symbol.partition("/")
+    quote, _, settle = rest.partition(":")
+    if quote != settle:
+        return f"{symbol} is settled in {settle}, and amounts are in {quote}"
+    return f"{symbol} has a hyphen, which separates base and quote there" if "-" in base else ""
+
+
+def files(name: str, bot: PerpMMBot, markets: Sequence[Market], sha256: str) -> dict[str, str]:
+    """Texts by name below hummingbot's conf folder: one a symbol, and the script where the engine has one."""
+    engine = ENGINES[name]
+    found = {}
+    for market in markets:
+        values = engine.settings(bot, market)
+        head = [
+            *_inputs(name, bot, market, sha256),
+            *(f"{kind}: {what}: {how}" for kind, what, how in engine.losses(bot, market)),
+        ]
+        head += [
+            f"{title}: {', '.join(keys)}"
+            for title, keys in zip(("hot", "restart"), heat(engine, values), strict=True)
+            if keys
+        ]
+        found[f"{engine.folder}/{config_id(bot, market)}.yml"] = _comment(head) + yaml(values)
+    if engine.script is not None:
+        head = [f"gitscale export {name}: {bot.name}, what runs its controllers", "restart: every key"]
+        found[f"scripts/{bot.name}.yml"] = _comment(head) + yaml(engine.script(bot, markets))
+    return found
+
+
+def heat(engine: Engine, keys: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The keys that are read while the bot runs, and those that need a restart."""
+    keys = list(keys)
+    return [key for key in keys if key in engine.hot], [key for key in keys if key not in engine.hot]
+
+
+def yaml(values: Values) -> str:
     """One key a line, in the engine's order."""
-    return "".join(f"{key}: {write(value)}\n" for key, value in settings.items())
+    return "".join(f"{key}: {write(value)}\n" for key, value in values.items())
+
+
+def _inputs(name: str, bot: PerpMMBot, market: Market, sha256: str) -> Iterator[str]:
+    """What the figures follow from, so that the same inputs give the same bytes and no others do."""
+    price = "" if market.price is None else f", price {spell(float(market.price))}"
+    yield f"gitscale export {name}: {bot.name}, {market.symbol}"
+    yield f"from configuration {sha256}"
+    yield f"equity {spell(float(market.equity))}{price}, maker fee {spell(market.maker_bps)} bps"
+
+
+def _comment(lines: Iterable[str]) -> str:
+    """Lines as comments; nothing foreign in them can end one."""
+    return "".join(f"# {line(text)}\n" for text in lines)

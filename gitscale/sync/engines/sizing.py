@@ -5,17 +5,27 @@ from typing import NamedTuple
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
+from gitscale.sync.engines.connectors import Connector
 
 _BPS = Decimal(10_000)
 
 
 class Market(NamedTuple):
-    """One of the bot's symbols with its price, the account's equity in quote, and the maker fee in bps."""
+    """One of a bot's symbols with what its configuration does not hold.
+
+    That is the account's equity in quote, the maker fee in bps, and the price where the engine asks for it.
+    """
 
     symbol: str
-    price: Decimal
+    connector: Connector
     equity: Decimal
     maker_bps: float
+    price: Decimal | None = None
+
+    @property
+    def pair(self) -> str:
+        """The market in the connector's spelling."""
+        return self.connector.pair(self.symbol)
 
 
 def decimal(value: float) -> Decimal:
@@ -24,12 +34,18 @@ def decimal(value: float) -> Decimal:
 
 
 def side(bot: PerpMMBot, market: Market) -> Decimal:
-    """Notional of one side with every level filled: E*X."""
-    return market.equity * decimal(exposure(bot.settings)) / 100
+    """Notional of one side of one symbol with every level filled: E*X, shared equally among the bot's symbols."""
+    return market.equity * decimal(exposure(bot.settings)) / 100 / len(bot.symbols)
+
+
+def total(bot: PerpMMBot, market: Market) -> Decimal:
+    """Notional of both sides: 2*E*X."""
+    return 2 * side(bot, market)
 
 
 def order_amount(bot: PerpMMBot, market: Market) -> Decimal:
     """Base units of one order: E*X/(N*p)."""
+    assert market.price is not None
     return side(bot, market) / (bot.settings.num_levels * market.price)
 
 
@@ -38,9 +54,9 @@ def drawdown_stop(bot: PerpMMBot, market: Market) -> Decimal:
     return side(bot, market) * fraction(bot.settings.hard_stop_loss_bps)
 
 
-def take_profit_bps(bot: PerpMMBot, market: Market) -> float:
+def take_profit_bps(bot: PerpMMBot, maker_bps: float) -> float:
     """The engines' take-profit is gross: net target and the maker fee of both ways."""
-    return round(bot.settings.target_net_bps + 2 * market.maker_bps, 9)
+    return round(bot.settings.target_net_bps + 2 * maker_bps, 9)
 
 
 def fraction(bps: float) -> Decimal:
@@ -48,6 +64,6 @@ def fraction(bps: float) -> Decimal:
     return decimal(bps) / _BPS
 
 
-def pair(symbol: str) -> str:
-    """BTC/USDT:USDT as hummingbot writes it: BTC-USDT."""
-    return symbol.partition(":")[0].replace("/", "-")
+def config_id(bot: PerpMMBot, market: Market) -> str:
+    """The name of one symbol's configuration; a pair has one hyphen, so no two bots and symbols share one."""
+    return f"{bot.name}-{market.pair}"

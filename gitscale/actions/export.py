@@ -1,0 +1,191 @@
+"""gitscale export: bots of the deployed branch in the words of another engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from gitscale.actions.deploy import deployed_branch
+from gitscale.actions.workspace import Scope, Workspace, named
+from gitscale.documents.load import Loaded
+from gitscale.documents.scalars import NUMBER
+from gitscale.documents.words import suggestion
+from gitscale.errors import Refused, Usage
+from gitscale.model.bot import PerpMMBot
+from gitscale.model.fleet import Fleet, FleetBot
+from gitscale.sync.engines import kubernetes, registry
+from gitscale.sync.engines.connectors import CONNECTORS
+from gitscale.sync.engines.folder import put
+from gitscale.sync.engines.losses import Loss
+from gitscale.sync.engines.sizing import Market, decimal
+from gitscale.sync.render import record
+
+NAMES = (*registry.ENGINES, kubernetes.KUBERNETES)
+# beyond these nothing is traded, and figures would leave what readers of YAML agree on
+_SMALLEST, _LARGEST = Decimal("1e-12"), Decimal("1e15")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: no bots are all of them; `prices` are SYMBOL=P."""
+
+    engine: str
+    bots: tuple[str, ...] = ()
+    equity: str | None = None
+    prices: tuple[str, ...] = ()
+    output: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What one symbol of a bot loses, and which of its keys are read while it runs or need a restart."""
+
+    bot: str
+    symbol: str
+    losses: tuple[Loss, ...]
+    hot: tuple[str, ...]
+    restart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Texts by file name; `left_out` are bots the engine cannot run, with the reason."""
+
+    engine: str
+    revision: str
+    files: Mapping[str, str]
+    lost: tuple[Lost, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+def export(workspace: Workspace, wanted: Wanted) -> Exported:
+    """Render bots for an engine, and write them where an output folder is given.
+
+    Raises:
+        Usage: no such engine, or equity or a price is missing or wrong.
+        InvalidConfig: the fleet is not valid.
+        Refused: a named bot cannot be exported, or a file in the folder is somebody's.
+    """
+    if wanted.engine not in NAMES:
+        known = suggestion(wanted.engine, NAMES) or f"known: {', '.join(NAMES)}"
+        raise Usage(f"there is no engine {wanted.engine!r}", known)
+    revision = workspace.tip(Scope(branch=deployed_branch(workspace)))
+    loaded = workspace.loaded(revision)
+    fleet, chosen = loaded.valid(), _chosen(loaded, wanted.bots)
+    make = _kubernetes if wanted.engine == kubernetes.KUBERNETES else _hummingbot
+    exported = make(fleet, chosen, wanted, revision)
+    if not exported.files:
+        raise Refused("there is no bot to export", next(iter(exported.left_out.values()), ""))
+    if wanted.output is not None:
+        put(wanted.output, exported.files, force=wanted.force)
+    return exported
+
+
+def _chosen(loaded: Loaded, names: Sequence[str]) -> list[FleetBot]:
+    return [named(loaded, name) for name in sorted(set(names) or loaded.fleet.bots)]
+
+
+def _kubernetes(_: Fleet, chosen: Sequence[FleetBot], wanted: Wanted, revision: str) -> Exported:
+    if wanted.equity or wanted.prices:
+        raise Usage("kubernetes takes neither --equity nor --price", "it holds the bots' own settings")
+    files = kubernetes.files(map(record, chosen)) if chosen else {}
+    return Exported(wanted.engine, revision, files)
+
+
+def _hummingbot(fleet: Fleet, chosen: Sequence[FleetBot], wanted: Wanted, revision: str) -> Exported:
+    engine = registry.ENGINES[wanted.engine]
+    bots, left_out = _suited(engine, fleet, chosen)
+    if wanted.bots and left_out:
+        name, reason = next(iter(left_out.items()))
+        raise Refused(f"{name} cannot be exported: {reason}")
+    markets = _markets(engine, fleet, bots, wanted)
+    files: dict[str, str] = {}
+    lost = []
+    for entry, bot in bots:
+        files |= registry.files(wanted.engine, bot, markets[bot.name], record(entry).sha256)
+        for market in markets[bot.name]:
+            hot, restart = registry.heat(engine, engine.settings(bot, market))
+            losses = tuple(engine.losses(bot, market))
+            lost.append(Lost(bot.name, market.symbol, losses, tuple(hot), tuple(restart)))
+    return Exported(wanted.engine, revision, files, tuple(lost), left_out)
+
+
+_Bots = list[tuple[FleetBot, PerpMMBot]]
+
+
+def _suited(engine: registry.Engine, fleet: Fleet, chosen: Sequence[FleetBot]) -> tuple[_Bots, dict[str, str]]:
+    """The bots that the engine can run, and why it cannot run the others."""
+    found: _Bots = []
+    left_out = {}
+    for entry in chosen:
+        bot = entry.bot
+        if not isinstance(bot, PerpMMBot):
+            left_out[bot.name] = f"it is a {bot.strategy} bot, and only perp_mm is translated"
+        elif reason := registry.unsuited(engine, bot, fleet.policy.fees_of(bot.exchange).maker):
+            left_out[bot.name] = reason
+        else:
+            found.append((entry, bot))
+    return found, left_out
+
+
+def _markets(engine: registry.Engine, fleet: Fleet, bots: _Bots, wanted: Wanted) -> dict[str, list[Market]]:
+    """Every symbol of every bot with what is known beside its configuration."""
+    prices = _prices(engine, bots, wanted)
+    equity = _equity(bots, wanted.equity)
+    found = {}
+    for _, bot in bots:
+        size = equity or _known_equity(fleet, "/".join(bot.venue))
+        maker = fleet.policy.fees_of(bot.exchange).maker
+        connector = CONNECTORS[bot.exchange]
+        found[bot.name] = [Market(name, connector, size, maker, prices.get(name)) for name in bot.symbols]
+    return found
+
+
+def _equity(bots: _Bots, given: str | None) -> Decimal | None:
+    if given is None:
+        return None
+    accounts = sorted({"/".join(bot.venue) for _, bot in bots})
+    if len(accounts) > 1:
+        remedy = "name the bots of one account, or write accounts: in policy.yaml"
+        raise Usage(
+            f"--equity is of one account, and these bots draw on {len(accounts)}: {', '.join(accounts)}", remedy
+        )
+    return _amount(given, "--equity")
+
+
+def _known_equity(fleet: Fleet, account: str) -> Decimal:
+    held = fleet.policy.equity_of(account)
+    if held is None:
+        remedy = f"--equity AMOUNT, or in policy.yaml: accounts: {{{account}: AMOUNT}}"
+        raise Usage(f"the equity of {account} is not known", remedy)
+    return _bounded(decimal(held), f"the equity of {account}")
+
+
+def _prices(engine: registry.Engine, bots: _Bots, wanted: Wanted) -> dict[str, Decimal]:
+    """The price of every symbol, where the engine asks for prices."""
+    found: dict[str, Decimal] = {}
+    quoted = {symbol for _, bot in bots for symbol in bot.symbols}
+    for text in wanted.prices:
+        symbol, sign, price = text.partition("=")
+        if not sign or symbol not in quoted or symbol in found:
+            reason = "is given twice" if symbol in found else "is no SYMBOL=P of a symbol these bots quote"
+            raise Usage(f"--price {text} {reason}", "for example --price SOL/USDT:USDT=150.5")
+        found[symbol] = _amount(price, f"--price {symbol}")
+    if not engine.priced:
+        return {}
+    if missing := sorted(quoted - found.keys()):
+        raise Usage(f"no price is known of {', '.join(missing)}", f"--price {missing[0]}=P, once for each symbol")
+    return found
+
+
+def _amount(text: str, what: str) -> Decimal:
+    if not NUMBER.match(text):
+        raise Usage(f"{what} is no plain decimal number: {text}", "for example 10000 or 0.25")
+    return _bounded(Decimal(text), what)
+
+
+def _bounded(value: Decimal, what: str) -> Decimal:
+    if not _SMALLEST <= value <= _LARGEST:
+        raise Usage(f"{what} is {value:.6g}, not within {_SMALLEST} to {_LARGEST}", "give it in quote currency")
+    return value

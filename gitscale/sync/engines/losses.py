@@ -1,0 +1,44 @@
+"""What a bot loses on the way to hummingbot, whichever of its engines it goes to."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from gitscale.model.bot import PerpMMBot
+from gitscale.model.parameters import spell
+from gitscale.sync.engines.sizing import Market, take_profit_bps
+
+
+class Loss(NamedTuple):
+    """A setting that has no counterpart, or only an approximate one, and what stands in its place."""
+
+    kind: Literal["no counterpart", "approximate"]
+    what: str
+    how: str
+
+
+def common(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
+    """The losses of both hummingbot engines."""
+    equity, gross = spell(float(market.equity)), spell(take_profit_bps(bot, market.maker_bps))
+    yield Loss("approximate", "equity_pct", f"amounts are those of an equity of {equity}: export again when it moves")
+    yield Loss("approximate", "symbols", _symbols(bot, market))
+    yield Loss("approximate", "target_net_bps", f"{gross} bps gross: the target and the maker fee of both ways")
+    if bot.settings.xgrid_enabled:
+        yield Loss("no counterpart", "xgrid_enabled", _hedging(market))
+    yield Loss("no counterpart", "margin_mode", f"set {bot.margin_mode} margin on the exchange")
+    yield Loss("no counterpart", "account", f"run it in an instance that holds the keys of {bot.account}")
+    if bot.advanced:
+        yield Loss("no counterpart", "advanced", f"left out: {', '.join(bot.advanced)}")
+
+
+def _symbols(bot: PerpMMBot, market: Market) -> str:
+    """Said of the pair and of the share it has."""
+    spelling = f"{market.pair}, amounts not rounded to the exchange's lots"
+    if len(bot.symbols) == 1:
+        return spelling
+    return f"{spelling}; each of {len(bot.symbols)} symbols has an equal share, perp_mm may put all of it into one"
+
+
+def _hedging(market: Market) -> str:
+    if market.connector.hedge:
+        return "nothing counter-scalps; only the position mode is set to hedge"
+    return f"nothing counter-scalps, and {market.connector.name} knows one-way mode alone"
