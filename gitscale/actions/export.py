@@ -38,24 +38,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """What one symbol of a bot loses, and which of its keys are read while it runs or need a restart."""
-
-    bot: str
-    symbol: str
-    losses: tuple[Loss, ...]
-    hot: tuple[str, ...]
-    restart: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Exported:
-    """Texts by file name; `left_out` are bots the engine cannot run, with the reason."""
+    """Texts by file name, losses by bot, and keys that are read while a bot runs (`hot`) or need a restart.
+
+    `left_out` are bots the engine cannot run, with the reason.
+    """
 
     engine: str
     revision: str
     files: Mapping[str, str]
-    lost: tuple[Lost, ...] = ()
+    losses: Mapping[str, Sequence[Loss]] = field(default_factory=dict)
+    hot: Sequence[str] = ()
+    restart: Sequence[str] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,15 +62,15 @@ def export(workspace: Workspace, wanted: Wanted) -> Exported:
         Refused: a named bot cannot be exported, or a file in the folder is somebody's.
     """
     if wanted.engine not in NAMES:
-        known = suggestion(wanted.engine, NAMES) or f"known: {', '.join(NAMES)}"
+        known = suggestion(wanted.engine, list(NAMES)) or f"known: {', '.join(NAMES)}"
         raise Usage(f"there is no engine {wanted.engine!r}", known)
     revision = workspace.tip(Scope(branch=deployed_branch(workspace)))
     loaded = workspace.loaded(revision)
     fleet, chosen = loaded.valid(), _chosen(loaded, wanted.bots)
+    if not chosen:
+        raise Refused("there is no bot to export", "gitscale presets says what a first one can start from")
     make = _kubernetes if wanted.engine == kubernetes.KUBERNETES else _hummingbot
     exported = make(fleet, chosen, wanted, revision)
-    if not exported.files:
-        raise Refused("there is no bot to export", next(iter(exported.left_out.values()), ""))
     if wanted.output is not None:
         put(wanted.output, exported.files, force=wanted.force)
     return exported
@@ -89,26 +83,23 @@ def _chosen(loaded: Loaded, names: Sequence[str]) -> list[FleetBot]:
 def _kubernetes(_: Fleet, chosen: Sequence[FleetBot], wanted: Wanted, revision: str) -> Exported:
     if wanted.equity or wanted.prices:
         raise Usage("kubernetes takes neither --equity nor --price", "it holds the bots' own settings")
-    files = kubernetes.files(map(record, chosen)) if chosen else {}
-    return Exported(wanted.engine, revision, files)
+    return Exported(wanted.engine, revision, kubernetes.files(map(record, chosen)))
 
 
 def _hummingbot(fleet: Fleet, chosen: Sequence[FleetBot], wanted: Wanted, revision: str) -> Exported:
     engine = registry.ENGINES[wanted.engine]
     bots, left_out = _suited(engine, fleet, chosen)
-    if wanted.bots and left_out:
+    if left_out and (wanted.bots or not bots):
         name, reason = next(iter(left_out.items()))
         raise Refused(f"{name} cannot be exported: {reason}")
     markets = _markets(engine, fleet, bots, wanted)
     files: dict[str, str] = {}
-    lost = []
     for entry, bot in bots:
         files |= registry.files(wanted.engine, bot, markets[bot.name], record(entry).sha256)
-        for market in markets[bot.name]:
-            hot, restart = registry.heat(engine, engine.settings(bot, market))
-            losses = tuple(engine.losses(bot, market))
-            lost.append(Lost(bot.name, market.symbol, losses, tuple(hot), tuple(restart)))
-    return Exported(wanted.engine, revision, files, tuple(lost), left_out)
+    losses = {bot.name: tuple(engine.losses(bot, markets[bot.name][0])) for _, bot in bots}
+    _, first = bots[0]
+    hot, restart = registry.heat(engine, engine.settings(first, markets[first.name][0]))
+    return Exported(wanted.engine, revision, files, losses, hot, restart, left_out)
 
 
 _Bots = list[tuple[FleetBot, PerpMMBot]]
@@ -164,17 +155,17 @@ def _known_equity(fleet: Fleet, account: str) -> Decimal:
 
 def _prices(engine: registry.Engine, bots: _Bots, wanted: Wanted) -> dict[str, Decimal]:
     """The price of every symbol, where the engine asks for prices."""
+    if wanted.prices and not engine.priced:
+        raise Usage(f"{wanted.engine} takes no --price", "its amounts are in quote")
     found: dict[str, Decimal] = {}
     quoted = {symbol for _, bot in bots for symbol in bot.symbols}
     for text in wanted.prices:
-        symbol, sign, price = text.partition("=")
-        if not sign or symbol not in quoted or symbol in found:
-            reason = "is given twice" if symbol in found else "is no SYMBOL=P of a symbol these bots quote"
+        symbol, _, price = text.partition("=")
+        if symbol not in quoted or symbol in found:
+            reason = "is given twice" if symbol in found else "names no symbol that these bots quote"
             raise Usage(f"--price {text} {reason}", "for example --price SOL/USDT:USDT=150.5")
         found[symbol] = _amount(price, f"--price {symbol}")
-    if not engine.priced:
-        return {}
-    if missing := sorted(quoted - found.keys()):
+    if engine.priced and (missing := sorted(quoted - found.keys())):
         raise Usage(f"no price is known of {', '.join(missing)}", f"--price {missing[0]}=P, once for each symbol")
     return found
 

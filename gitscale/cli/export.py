@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from gitscale.actions.export import Exported, Lost
+    from gitscale.actions.export import Exported
 
 
 @click.command()
@@ -31,6 +31,8 @@ def export(repo: str | None, output: str | None, as_json: bool, **given: Any) ->
     from gitscale.cli.machine import echo
     from gitscale.model.plain import clean
 
+    if given["force"] and output is None:
+        raise click.UsageError("--force goes with --output")
     folder = None if output is None else Path(output)
     with open_workspace(repo) as workspace:
         done = translate(workspace, Wanted(output=folder, **given))
@@ -54,17 +56,12 @@ def _report(done: "Exported", output: str | None) -> Iterator[str]:
     count = len(done.files)
     where = f" to {output}" if output is not None else ""
     yield f"{done.engine}: {count} file{'s' * (count > 1)}{where}, revision {done.revision[:10]}"
-    for lost in done.lost:
-        yield from _told(lost)
-    for name, reason in done.left_out.items():
-        yield f"left out: {name}: {reason}"
-
-
-def _told(lost: "Lost") -> Iterator[str]:
-    yield f"{lost.bot}, {lost.symbol}"
-    yield from (f"  {loss.kind}: {loss.what}: {loss.how}" for loss in lost.losses)
-    heat = (("read while it runs", lost.hot), ("need a restart", lost.restart))
-    yield from (f"  {title}: {', '.join(keys)}" for title, keys in heat if keys)
+    for bot, losses in done.losses.items():
+        yield bot
+        yield from (f"  {loss.kind}: {loss.what}: {loss.how}" for loss in losses)
+    heat = (("read while a bot runs", done.hot), ("need a restart", done.restart))
+    yield from (f"{title}: {', '.join(keys)}" for title, keys in heat if keys)
+    yield from (f"left out: {name}: {reason}" for name, reason in done.left_out.items())
 
 
 def _data(done: "Exported", output: str | None) -> dict[str, Any]:
@@ -73,15 +70,8 @@ def _data(done: "Exported", output: str | None) -> dict[str, Any]:
         "revision": done.revision,
         "directory": output,
         "files": [{"name": name, "text": text} for name, text in done.files.items()],
-        "lost": [
-            {
-                "bot": lost.bot,
-                "symbol": lost.symbol,
-                "losses": [loss._asdict() for loss in lost.losses],
-                "hot": list(lost.hot),
-                "restart": list(lost.restart),
-            }
-            for lost in done.lost
-        ],
+        "losses": [{"bot": bot} | loss._asdict() for bot, losses in done.losses.items() for loss in losses],
+        "hot": list(done.hot),
+        "restart": list(done.restart),
         "left_out": [{"bot": name, "reason": reason} for name, reason in done.left_out.items()],
     }

@@ -6,13 +6,16 @@ A manifest among them remembers what was written: a file is ours while it holds 
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from gitscale.errors import Refused, Unavailable
 
 MANIFEST = ".gitscale-export.json"
+
+
+Known = dict[str, list[str]]
 
 
 def put(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
@@ -22,16 +25,20 @@ def put(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
         Refused: a file there is not ours and `force` is not given, or no file can stand in that place.
         Unavailable: the folder cannot be written.
     """
+    folder = folder.resolve()
     contents = {name: text.encode() for name, text in files.items()}
     known = _written(folder)
-    for name, data in contents.items():
+    hashes = {name: [_sha256(data)] for name, data in contents.items()}
+    for name in contents:
         _refuse_strange(folder / name)
-        if not (force or _is_ours(folder / name, data, known.get(name, []))):
+        held = _held(folder / name)
+        if held in known.get(name, ()):
+            hashes[name] = sorted({*hashes[name], held})  # until it is replaced, that one is there
+        elif held and held not in hashes[name] and not force:
             remedy = "move it away, or overwrite it with --force"
             raise Refused(f"{folder / name} is not as gitscale export wrote it", remedy)
-    manifest = known | {name: _hashes(folder / name, data) for name, data in contents.items()}
-    # first of all: a run that is killed between two files leaves none that the next one takes for somebody's
-    _replace(folder, {MANIFEST: _dump(manifest)} | contents)
+    # the manifest first: a run that is killed between two files leaves none that the next takes for somebody's
+    _replace(folder, {MANIFEST: _dump(known | hashes)} | contents)
 
 
 def _refuse_strange(path: Path) -> None:
@@ -41,20 +48,12 @@ def _refuse_strange(path: Path) -> None:
         raise Refused(f"{path} is no file", "move it away")
 
 
-def _is_ours(path: Path, data: bytes, known: Iterable[str]) -> bool:
-    if not path.exists():
-        return True
-    held = path.read_bytes()
-    return held == data or _sha256(held) in known
+def _held(path: Path) -> str:
+    """The hash of the file that is there, empty where there is none."""
+    return _sha256(path.read_bytes()) if path.exists() else ""
 
 
-def _hashes(path: Path, data: bytes) -> list[str]:
-    """Of what will be there, and of what is there until then."""
-    held = [_sha256(path.read_bytes())] if path.exists() else []
-    return sorted({_sha256(data), *held})
-
-
-def _written(folder: Path) -> dict[str, list[str]]:
+def _written(folder: Path) -> Known:
     """The manifest; a broken one knows of nothing."""
     path = folder / MANIFEST
     _refuse_strange(path)
@@ -83,7 +82,7 @@ def _replace(folder: Path, contents: Mapping[str, bytes]) -> None:
             os.replace(Path(stage, str(at)), folder / name)
 
 
-def _dump(manifest: Mapping[str, list[str]]) -> bytes:
+def _dump(manifest: Known) -> bytes:
     return json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
 
 

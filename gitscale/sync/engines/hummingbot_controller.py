@@ -64,7 +64,7 @@ def losses(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
         "approximate",
         "hard_stop_loss_bps",
         "of each lot from its own entry, net, closed at market; "
-        f"a drawdown of {stop} stops the controller and its resting orders and leaves positions open",
+        f"a drawdown of {stop} stops a symbol's controller and its resting orders, and leaves positions open",
     )
     yield Loss("no counterpart", "min_spread_bps", "spreads are fixed, and none is below it")
     yield Loss("no counterpart", "executor_refresh_time", "hummingbot's own, left at its default of 300 s")

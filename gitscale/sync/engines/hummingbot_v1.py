@@ -41,13 +41,12 @@ def settings(bot: PerpMMBot, market: Market) -> dict[str, object]:
 def losses(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
     """What perpetual_market_making does otherwise."""
     yield from common(bot, market)
-    assert market.price is not None
-    price, stop = spell(float(market.price)), spell(float(drawdown_stop(bot, market)))
-    yield Loss("approximate", "order_amount", f"base units at a price of {price}: export again when it moves")
+    stop = spell(float(drawdown_stop(bot, market)))
+    yield Loss("approximate", "order_amount", "base units at the price that was given: export again when it moves")
     yield Loss("approximate", "num_levels", "no grid: with a position open it quotes no more and only manages the exit")
     yield Loss("approximate", "min_spread_bps", _floor(bot))
     yield Loss("approximate", "hard_stop_loss_bps", "a limit order 0.5% beyond it, which a fast market can pass")
-    yield Loss("no counterpart", "drawdown stop", f"nothing stops it at a loss of {stop}")
+    yield Loss("no counterpart", "drawdown stop", f"nothing stops a symbol at a loss of {stop}")
     yield Loss("no counterpart", "order_refresh_time", f"hummingbot's own, set to {_REFRESH_SECONDS} s")
     yield Loss("no counterpart", "filled_order_delay", "hummingbot's own, left at its default of 60 s")
 

@@ -17,10 +17,13 @@ class Loss(NamedTuple):
 
 
 def common(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
-    """The losses of both hummingbot engines."""
+    """The losses of both hummingbot engines, the same for each of the bot's symbols."""
     equity, gross = spell(float(market.equity)), spell(take_profit_bps(bot, market.maker_bps))
     yield Loss("approximate", "equity_pct", f"amounts are those of an equity of {equity}: export again when it moves")
-    yield Loss("approximate", "symbols", _symbols(bot, market))
+    if (count := len(bot.symbols)) > 1:
+        shared = f"each of {count} has an equal share of the exposure, perp_mm may put all of it into one"
+        yield Loss("approximate", "symbols", shared)
+    yield Loss("approximate", "amounts", "not rounded to the exchange's lots, nor held against its smallest order")
     yield Loss("approximate", "target_net_bps", f"{gross} bps gross: the target and the maker fee of both ways")
     if bot.settings.xgrid_enabled:
         yield Loss("no counterpart", "xgrid_enabled", _hedging(market))
@@ -28,14 +31,6 @@ def common(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
     yield Loss("no counterpart", "account", f"run it in an instance that holds the keys of {bot.account}")
     if bot.advanced:
         yield Loss("no counterpart", "advanced", f"left out: {', '.join(bot.advanced)}")
-
-
-def _symbols(bot: PerpMMBot, market: Market) -> str:
-    """Said of the pair and of the share it has."""
-    spelling = f"{market.pair}, amounts not rounded to the exchange's lots"
-    if len(bot.symbols) == 1:
-        return spelling
-    return f"{spelling}; each of {len(bot.symbols)} symbols has an equal share, perp_mm may put all of it into one"
 
 
 def _hedging(market: Market) -> str:
