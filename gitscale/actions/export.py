@@ -178,5 +178,5 @@ def _amount(text: str, what: str) -> Decimal:
 
 def _bounded(value: Decimal, what: str) -> Decimal:
     if not _SMALLEST <= value <= _LARGEST:
-        raise Usage(f"{what} is {value:.6g}, not within {_SMALLEST} to {_LARGEST}", "give it in quote currency")
+        raise Usage(f"{what} is {value:.6g}, not within {_SMALLEST:g} to {_LARGEST:g}", "give it in quote currency")
     return value
