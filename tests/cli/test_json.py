@@ -72,6 +72,15 @@ def test_machine_commands(repo: Path, title: str, words: tuple[str, ...]) -> Non
     assert ask(repo, *words).keys() == documented(title) | ALWAYS
 
 
+def test_export(repo: Path) -> None:
+    commit_file(repo, "bots/other.yaml", bot_text("other", exchange="okx"))
+    found = ask(repo, "export", "hummingbot-controller", "--equity", "1000")
+    assert found.keys() == documented("`export`") | ALWAYS
+    for part in ("files", "losses", "left_out"):
+        title = "`files` of" if part == "files" else f"`{part}`"
+        assert found[part][0].keys() == documented(title, 2)
+
+
 def test_init(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--json"], standalone_mode=False)
     assert json.loads(result.output).keys() == documented("`init`") | ALWAYS

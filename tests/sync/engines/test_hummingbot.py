@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ruamel.yaml import YAML
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.parameters import Settings
+from gitscale.sync.engines.connectors import CONNECTORS
 from gitscale.sync.engines.registry import ENGINES, files, heat, unsuited
 from tests.sync.engines.bots import amounts, bots, markets
 from tests.sync.engines.constraints import broken
@@ -104,6 +106,12 @@ def test_a_disabled_bot_has_its_kill_switch_set() -> None:
 def test_connectors(exchange: str, symbol: str, connector: str, pair: str, mode: str) -> None:
     found = next(iter(loaded(CONTROLLER, bot(exchange=exchange, symbols=[symbol])).values()))
     assert (found["connector_name"], found["trading_pair"], found["position_mode"]) == (connector, pair, mode)
+
+
+def test_the_page_names_every_exchange() -> None:
+    page = (Path(__file__).parents[3] / "docs/engines.md").read_text()
+    listed = page.partition("\nExchanges: ")[2].partition(".")[0]
+    assert listed.replace("\n", " ").split(", ") == sorted(CONNECTORS)
 
 
 @pytest.mark.parametrize(
