@@ -14,7 +14,6 @@ from gitscale.errors import Refused, Unavailable
 
 MANIFEST = ".gitscale-export.json"
 
-
 Known = dict[str, list[str]]
 
 
@@ -25,7 +24,7 @@ def put(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
         Refused: a file there is not ours and `force` is not given, or no file can stand in that place.
         Unavailable: the folder cannot be written.
     """
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
     contents = {name: text.encode() for name, text in files.items()}
     known = _written(folder)
     hashes = {name: [_sha256(data)] for name, data in contents.items()}

@@ -59,7 +59,7 @@ def unsuited(engine: Engine, bot: PerpMMBot, maker_bps: float) -> str:
     if (gross := take_profit_bps(bot, maker_bps)) <= 0:
         return f"take-profit and maker rebate make {spell(gross)} bps gross, and hummingbot asks for more than 0"
     odd = (reason for symbol in bot.symbols if (reason := _unspeakable(symbol)))
-    return next(odd, "")
+    return next(odd, "") or _ambiguous(bot)
 
 
 def _unspeakable(symbol: str) -> str:
@@ -71,22 +71,24 @@ def _unspeakable(symbol: str) -> str:
     return f"{symbol} has a hyphen, which separates base and quote there" if "-" in base else ""
 
 
+def _ambiguous(bot: PerpMMBot) -> str:
+    """Why two symbols would be one market or, where letter case does not count, one file."""
+    seen: dict[str, str] = {}
+    for symbol in bot.symbols:
+        pair = CONNECTORS[bot.exchange].pair(symbol)
+        if (other := seen.setdefault(pair.lower(), symbol)) != symbol:
+            return f"{other} and {symbol} are both {pair} there"
+    return ""
+
+
 def files(name: str, bot: PerpMMBot, markets: Sequence[Market], sha256: str) -> dict[str, str]:
     """Texts by name below hummingbot's conf folder: one a symbol, and the script where the engine has one."""
     engine = ENGINES[name]
     found = {}
     for market in markets:
-        values = engine.settings(bot, market)
-        head = [
-            *_inputs(name, bot, market, sha256),
-            *(f"{kind}: {what}: {how}" for kind, what, how in engine.losses(bot, market)),
-        ]
-        head += [
-            f"{title}: {', '.join(keys)}"
-            for title, keys in zip(("hot", "restart"), heat(engine, values), strict=True)
-            if keys
-        ]
-        found[f"{engine.folder}/{config_id(bot, market)}.yml"] = _comment(head) + yaml(values)
+        title = f"gitscale export {name}: {bot.name}, {market.symbol}"
+        head = [title, f"from configuration {sha256}", *_head(engine, bot, market)]
+        found[f"{engine.folder}/{config_id(bot, market)}.yml"] = _comment(head) + yaml(engine.settings(bot, market))
     if engine.script is not None:
         head = [f"gitscale export {name}: {bot.name}, what runs its controllers", "restart: every key"]
         found[f"scripts/{bot.name}.yml"] = _comment(head) + yaml(engine.script(bot, markets))
@@ -104,14 +106,15 @@ def yaml(values: Values) -> str:
     return "".join(f"{key}: {write(value)}\n" for key, value in values.items())
 
 
-def _inputs(name: str, bot: PerpMMBot, market: Market, sha256: str) -> Iterator[str]:
-    """What the figures follow from, so that the same inputs give the same bytes and no others do."""
+def _head(engine: Engine, bot: PerpMMBot, market: Market) -> Iterator[str]:
+    """What the figures follow from beside the configuration, what was lost, and how the keys are read."""
     price = "" if market.price is None else f", price {spell(float(market.price))}"
-    yield f"gitscale export {name}: {bot.name}, {market.symbol}"
-    yield f"from configuration {sha256}"
     yield f"equity {spell(float(market.equity))}{price}, maker fee {spell(market.maker_bps)} bps"
+    yield from (f"{kind}: {what}: {how}" for kind, what, how in engine.losses(bot, market))
+    hot, restart = heat(engine, engine.settings(bot, market))
+    yield from (f"{title}: {', '.join(keys)}" for title, keys in (("hot", hot), ("restart", restart)) if keys)
 
 
 def _comment(lines: Iterable[str]) -> str:
-    """Lines as comments; nothing foreign in them can end one."""
-    return "".join(f"# {line(text)}\n" for text in lines)
+    """Lines as comments in ASCII; nothing foreign in them can end one."""
+    return "".join(f"# {line(text)}\n" for text in lines).encode("ascii", "backslashreplace").decode()

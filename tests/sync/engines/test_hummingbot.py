@@ -88,6 +88,13 @@ def test_a_floor_at_the_spread_is_switched_off_and_said() -> None:
     assert "switched off: at base_spread_bps" in texts(V1, tight)["strategies/on-SOL-USDT.yml"]
 
 
+@pytest.mark.parametrize("account", ["büro", "\u202e\u2028", "a\ufe0fb"])
+def test_comments_are_ascii_lines(account: str) -> None:
+    text = texts(CONTROLLER, bot(account=account))["controllers/on-SOL-USDT.yml"]
+    assert text.isascii()
+    assert len([line for line in text.splitlines() if line.startswith("# no counterpart: account: ")]) == 1
+
+
 def test_a_disabled_bot_has_its_kill_switch_set() -> None:
     assert loaded(CONTROLLER, bot(enabled=False))["controllers/on-SOL-USDT.yml"]["manual_kill_switch"] is True
     assert "the kill switch is set" in texts(CONTROLLER, bot(enabled=False))["controllers/on-SOL-USDT.yml"]
@@ -132,6 +139,13 @@ def test_the_page_names_every_exchange() -> None:
             -1.5,
             "take-profit and maker rebate make 0 bps gross, and hummingbot asks for more than 0",
         ),
+        (
+            CONTROLLER,
+            {"exchange": "hyperliquid", "symbols": ["SOL/USDC:USDC", "SOL/USD:USD"]},
+            2,
+            "SOL/USDC:USDC and SOL/USD:USD are both SOL-USD there",
+        ),
+        (CONTROLLER, {"symbols": ["a/B:B", "A/B:B"]}, 2, "a/B:B and A/B:B are both A-B there"),
         (V1, {"enabled": False}, 2, "it is disabled, and this engine has no switch to say so"),
         (V1, {}, 2, ""),
         (CONTROLLER, {"enabled": False}, -1.5, ""),
