@@ -76,9 +76,9 @@ def test_export(repo: Path) -> None:
     commit_file(repo, "bots/other.yaml", bot_text("other", exchange="okx"))
     found = ask(repo, "export", "hummingbot-controller", "--equity", "1000")
     assert found.keys() == documented("`export`") | ALWAYS
-    for part in ("files", "losses", "left_out"):
-        title = "`files` of" if part == "files" else f"`{part}`"
-        assert found[part][0].keys() == documented(title, 2)
+    assert found["losses"][0].keys() == documented("`losses`", 2)
+    for part in ("files", "left_out"):
+        assert found[part][0].keys() == documented(f"`{part}` of `export`", 2)
 
 
 def test_init(tmp_path: Path) -> None:
