@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 
 class Connector(NamedTuple):
-    """A connector; `hedge`: it can hold a long and a short of one market; `words`: its names for ccxt's currencies."""
+    """A connector, and how it names ccxt's currencies where otherwise.
+
+    `hedge`: it can hold a long and a short of one market; `maker`: it has orders that are maker or nothing.
+    """
 
     name: str
     hedge: bool = False
+    maker: bool = True
     words: Mapping[str, str] = MappingProxyType({})
 
     def pair(self, symbol: str) -> str:
@@ -30,7 +34,7 @@ CONNECTORS: Mapping[str, Connector] = MappingProxyType(
         "binance": Connector("binance_perpetual", hedge=True),
         "binanceusdm": Connector("binance_perpetual", hedge=True),
         "bitget": Connector("bitget_perpetual", hedge=True),
-        "bybit": Connector("bybit_perpetual", hedge=True),
+        "bybit": Connector("bybit_perpetual", hedge=True, maker=False),
         "derive": Connector("derive_perpetual"),
         "dydx": Connector("dydx_v4_perpetual", words=_DOLLARS),
         "gate": Connector("gate_io_perpetual", hedge=True),

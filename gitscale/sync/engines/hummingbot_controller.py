@@ -42,7 +42,7 @@ def settings(bot: PerpMMBot, market: Market) -> dict[str, object]:
         "stop_loss": float(fraction(own.hard_stop_loss_bps)),
         "take_profit": float(fraction(take_profit_bps(bot, market.maker_bps))),
         "time_limit": "",
-        "take_profit_order_type": "LIMIT_MAKER",
+        "take_profit_order_type": "LIMIT_MAKER" if market.connector.maker else "LIMIT",
         "trailing_stop": "",
     }
 
@@ -66,6 +66,9 @@ def losses(bot: PerpMMBot, market: Market) -> Iterator[Loss]:
         "of each lot from its own entry, net, closed at market; "
         f"a drawdown of {stop} stops a symbol's controller and its resting orders, and leaves positions open",
     )
+    if not market.connector.maker:
+        plain = f"a plain limit order, which may pay the taker fee: {market.connector.name} has none that is maker only"
+        yield Loss("approximate", "take_profit_order_type", plain)
     yield Loss("no counterpart", "min_spread_bps", "spreads are fixed, and none is below it")
     yield Loss("no counterpart", "executor_refresh_time", "hummingbot's own, left at its default of 300 s")
     yield Loss("no counterpart", "cooldown_time", "hummingbot's own, left at its default of 15 s")

@@ -92,7 +92,9 @@ BY_FOLDER = {"strategies": V1, "controllers": CONTROLLER, "scripts": SCRIPT}
 
 def broken(folder: str, values: Mapping[str, Any]) -> list[str]:
     """The keys that hummingbot would refuse or not know, and those it lacks."""
-    checks = BY_FOLDER[folder]
+    checks = dict(BY_FOLDER[folder])
+    if values.get("connector_name") == "bybit_perpetual":  # it has no other order types
+        checks["take_profit_order_type"] = one_of("MARKET", "LIMIT")
     return [
         key for key in {**checks, **values} if key not in values or key not in checks or not checks[key](values[key])
     ]

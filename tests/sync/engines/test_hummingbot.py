@@ -115,6 +115,14 @@ def test_connectors(exchange: str, symbol: str, connector: str, pair: str, mode:
     assert (found["connector_name"], found["trading_pair"], found["position_mode"]) == (connector, pair, mode)
 
 
+@pytest.mark.parametrize(("exchange", "kind"), [("bybit", "LIMIT"), ("okx", "LIMIT_MAKER")])
+def test_take_profits_are_orders_that_the_connector_has(exchange: str, kind: str) -> None:
+    """bybit_perpetual fails every order of a type it does not support."""
+    name, one = "controllers/on-SOL-USDT.yml", bot(exchange=exchange)
+    assert loaded(CONTROLLER, one)[name]["take_profit_order_type"] == kind
+    assert ("bybit_perpetual has none that is maker only" in texts(CONTROLLER, one)[name]) is (kind == "LIMIT")
+
+
 def test_the_page_names_every_exchange() -> None:
     page = (Path(__file__).parents[3] / "docs/engines.md").read_text()
     listed = page.partition("\nExchanges: ")[2].partition(".")[0]
