@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.option("--repo", metavar="DIR", help="Config repository (default: the one around you).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one line of JSON.")
 def export(repo: str | None, output: str | None, as_json: bool, **given: Any) -> int:
-    """Translate bots of the deployed branch for another engine; all of them, or BOTs.
+    """Translate bots for another engine.
 
-    ENGINE is hummingbot-controller, hummingbot-v1 or kubernetes. What has no counterpart there, or only an approximate
+    All bots of the deployed branch, or BOTs. ENGINE is hummingbot-controller, hummingbot-v1 or kubernetes. What has no counterpart there, or only an approximate
     one, is told on standard error and in the files.
     """
     from gitscale.actions.export import Wanted
