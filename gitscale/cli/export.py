@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def export(repo: str | None, output: str | None, as_json: bool, **given: Any) -> int:
     """Translate bots for another engine.
 
-    All bots of the deployed branch, or BOTs. ENGINE is hummingbot-controller, hummingbot-v1 or kubernetes. What has no counterpart there, or only an approximate
-    one, is told on standard error and in the files.
+    All bots of the deployed branch, or BOTs. ENGINE is hummingbot-controller, hummingbot-v1 or kubernetes. What has no
+    counterpart there, or only an approximate one, is told on standard error and in the files.
     """
     from gitscale.actions.export import Wanted
     from gitscale.actions.export import export as translate
