@@ -1,0 +1,1 @@
+"""What a ladder would have earned: candles as arrays, fills by strict penetration, resampled days. Pure numpy."""
