@@ -77,9 +77,9 @@ def _book(world: World, query: Mapping[str, str]) -> Any:
 
 def _candles(world: World, query: Mapping[str, str]) -> Any:
     frame = DAY_MS if query["interval"] == "D" else int(query["interval"]) * _MINUTE_MS
-    end = int(query["end"]) if "end" in query else None
-    rows = world.candles(_one(world, query), frame, int(query.get("limit", "200")), end)
-    start = int(query.get("start", "0"))
+    count, start = int(query.get("limit", "200")), int(query.get("start", "0"))
+    end = int(query["end"]) if "end" in query else start + (count - 1) * frame if start else None
+    rows = world.candles(_one(world, query), frame, count, end)
     return {
         "category": "linear",
         "symbol": query["symbol"],

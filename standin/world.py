@@ -89,7 +89,7 @@ class World:
         odd = self.odd.get(item.base)
         if odd == "no candles":
             return []
-        last = (self.now_ms() if end_ms is None else end_ms) // frame_ms * frame_ms
+        last = min(self.now_ms(), self.now_ms() if end_ms is None else end_ms) // frame_ms * frame_ms
         if odd == "stale candles":
             last -= DAY_MS
         return [self._candle(item, last - step * frame_ms, frame_ms) for step in reversed(range(count))]

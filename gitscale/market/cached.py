@@ -11,7 +11,7 @@ from gitscale.market import quotes
 from gitscale.market.feed import FRAMES_MS, Answer, Ask, Feed
 from gitscale.market.recording import Recording
 
-_LASTS = {"markets": timedelta(days=1), "tiers": timedelta(days=1)}
+_LASTS = {"markets": timedelta(days=1), "tiers": timedelta(days=1), "funding": timedelta(hours=1)}
 
 
 class Asked(Feed, Protocol):
@@ -24,7 +24,7 @@ class Asked(Feed, Protocol):
 class CachedFeed:
     """Markets and tiers hold for a day, candles until the next bar closes; `max_age` rules over all of it.
 
-    The exchange is made when it is first needed.
+    Candles of a time that is over hold for ever. The exchange is made when it is first needed.
     """
 
     def __init__(
@@ -68,6 +68,8 @@ class CachedFeed:
         age = now - answer.at
         if age < timedelta(0):
             return False
+        if question.since and answer.at.timestamp() * 1000 >= question.until:
+            return True  # those bars had closed: no later answer says more
         if self._max_age is not None:
             return age < self._max_age
         if question.kind == "candles":
@@ -80,7 +82,10 @@ def _check(question: Ask, answer: Answer) -> None:
     if question.kind == "markets":
         quotes.markets(answer.data)
     elif question.kind == "candles":
-        quotes.closed_candles(answer.data, FRAMES_MS[question.frame], answer.at)
+        if not quotes.closed_candles(answer.data, FRAMES_MS[question.frame], answer.at) and question.since:
+            raise Unavailable(f"no candles of {question.symbol} from that time")
+    elif question.kind == "funding":
+        quotes.funding(answer.data)
     elif question.kind == "tiers":
         quotes.tiers(answer.data)
 

@@ -65,7 +65,8 @@ class CcxtFeed:
         return {
             "tickers": partial(api.fetch_tickers),
             "book": partial(api.fetch_order_book, symbol),
-            "candles": partial(api.fetch_ohlcv, symbol, question.frame, None, question.bars),
+            "candles": partial(api.fetch_ohlcv, symbol, question.frame, question.since or None, question.bars),
+            "funding": partial(api.fetch_funding_rate_history, symbol, None, question.bars),
             "tiers": partial(api.fetch_market_leverage_tiers, symbol),
         }[question.kind]
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from gitscale.errors import Unavailable
 
 Progress = Callable[[int, int], None]
-Kind = Literal["markets", "tickers", "book", "candles", "tiers", "abilities"]
+Kind = Literal["markets", "tickers", "book", "candles", "funding", "tiers", "abilities"]
 
 FRAMES_MS = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "1h": 3_600_000, "1d": 86_400_000}
 # as many questions may wait for their answers at once; the rate limit decides when each is asked
@@ -18,12 +18,21 @@ _AT_ONCE = 8
 
 
 class Ask(NamedTuple):
-    """A question: about the exchange, or about one symbol; candles are of a frame, and so many bars."""
+    """A question: about the exchange, or about one symbol; candles are of a frame, and so many bars.
+
+    The newest bars are meant, or with `since`, in ms, those from there on.
+    """
 
     kind: Kind
     symbol: str = ""
     frame: str = ""
     bars: int = 0
+    since: int = 0
+
+    @property
+    def until(self) -> int:
+        """Where the bars from `since` on end, in ms."""
+        return self.since + self.bars * FRAMES_MS[self.frame]
 
 
 class Answer(NamedTuple):

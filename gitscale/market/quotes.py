@@ -126,6 +126,21 @@ def closed_candles(raw: object, frame_ms: int, at: datetime) -> tuple[Candle, ..
     return tuple(sorted(bar for bar in bars if bar.start + frame_ms <= now))
 
 
+def funding(raw: object) -> dict[int, float]:
+    """Funding rates as fractions of the notional, by the ms they fell due.
+
+    Raises:
+        Unavailable: one lacks a figure.
+    """
+    found = {}
+    for row in raw if isinstance(raw, Sequence) else ():
+        at, rate = (_number(row.get(key)) if isinstance(row, Mapping) else None for key in ("timestamp", "fundingRate"))
+        if at is None or rate is None:
+            raise Unavailable("a funding rate lacks a figure")
+        found[int(at)] = rate
+    return found
+
+
 def tiers(raw: object) -> tuple[Tier, ...]:
     """A market's tiers, the smallest notional first.
 

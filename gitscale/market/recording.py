@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from urllib.parse import quote
 
 from gitscale.errors import Unavailable
 from gitscale.market.feed import Answer, Ask
+
+_PAGE = re.compile(r"([0-9]+[mhd])-([0-9]+)-([0-9]+)\.json")
 
 
 class Recording(NamedTuple):
@@ -37,6 +40,16 @@ class Recording(NamedTuple):
             return Answer(kept["data"], datetime.fromisoformat(kept["at"]).astimezone(UTC))
         except (OSError, ValueError, LookupError, TypeError):
             return None
+
+    def known(self, symbol: str) -> list[Ask]:
+        """The pages of candles that are kept of a symbol."""
+        start = f"candles-{quote(symbol, safe='')}-"
+        try:
+            names = [file.name for file in self.folder.joinpath(self.exchange).iterdir()]
+        except OSError:
+            return []
+        found = (_PAGE.fullmatch(name.removeprefix(start)) for name in names if name.startswith(start))
+        return [Ask("candles", symbol, page[1], int(page[2]), int(page[3])) for page in found if page]
 
     def keep(self, question: Ask, answer: Answer) -> None:
         """Write an answer down; without room or permission it is not kept, and nothing is lost but time."""

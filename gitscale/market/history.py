@@ -1,0 +1,63 @@
+"""A week of one-minute candles and the funding of that time: page by page, so that a page that is over is kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from gitscale.errors import Unavailable
+from gitscale.market import quotes
+from gitscale.market.feed import FRAMES_MS, Answer, Ask, Feed, Progress, ask_all
+from gitscale.market.quotes import Candle
+
+FRAME = "1m"
+DAYS = 7
+# the most that every exchange gives at once
+_BARS = 100
+_PAGE_MS = _BARS * FRAMES_MS[FRAME]
+_LEAST_MS = 86_400_000
+
+
+class History(NamedTuple):
+    """Closed candles, oldest first; funding rates as fractions by the ms they fell due, empty where not known."""
+
+    candles: tuple[Candle, ...]
+    frame_ms: int
+    funding: Mapping[int, float]
+
+
+def pages(symbol: str, now: datetime) -> list[Ask]:
+    """The questions for the last week."""
+    last = int(now.timestamp() * 1000) // _PAGE_MS * _PAGE_MS
+    count = DAYS * _LEAST_MS // _PAGE_MS + 1
+    return [Ask("candles", symbol, FRAME, _BARS, last - step * _PAGE_MS) for step in reversed(range(count))]
+
+
+def history(feed: Feed, symbol: str, questions: Iterable[Ask], progress: Progress | None = None) -> History:
+    """What the pages hold; one that is missing leaves a gap.
+
+    Raises:
+        Unavailable: less than a day is known.
+    """
+    wanted = [*questions, Ask("funding", symbol, bars=_BARS)]
+    answers = ask_all(feed, wanted, progress)
+    found: dict[int, Candle] = {}
+    for question, answer in answers.items():
+        if question.kind == "candles" and isinstance(answer, Answer):
+            found |= {bar.start: bar for bar in quotes.closed_candles(answer.data, FRAMES_MS[FRAME], answer.at)}
+    if len(found) * FRAMES_MS[FRAME] < _LEAST_MS:
+        raise next(
+            (item for item in answers.values() if isinstance(item, Unavailable)),
+            Unavailable(f"less than a day of candles of {symbol} is known"),
+        )
+    rates = answers[wanted[-1]]
+    funding = quotes.funding(rates.data) if isinstance(rates, Answer) else {}
+    return History(tuple(found[start] for start in sorted(found)), FRAMES_MS[FRAME], funding)
+
+
+def kept_pages(kept: Iterable[Ask], symbol: str) -> list[Ask]:
+    """Of all questions that are answered in a recording: the pages of the last week that it knows."""
+    found = [
+        item for item in kept if (item.kind, item.symbol, item.frame, item.bars) == ("candles", symbol, FRAME, _BARS)
+    ]
+    newest = max((item.since for item in found), default=0)
+    return sorted(item for item in found if item.since > newest - DAYS * _LEAST_MS)
