@@ -84,6 +84,19 @@ COMMANDS = (
     ),
     Command("status", "Show a bot's settings, profile and figures."),
     Command("risk check", "Judge what a bot can cost, rule by rule."),
+    Command(
+        "profit estimate",
+        "Estimate what a day brings, from replayed candles.",
+        options=(
+            Option("symbol", "Which of the bot's symbols (default: its first)."),
+            Option("days", "How many days to put together (default: 10000)."),
+            Option("seed", "Same seed, same figures (default: 1)."),
+            Option("candles", "Candles from a CSV file instead of the exchange.", word="FILE"),
+            Option("funding", "Funding rates to go with them.", word="FILE"),
+            Option("offline", "Ask no exchange: use what is known from before.", value=False),
+            Option("plot", "Draw the distribution as a PNG.", word="FILE"),
+        ),
+    ),
     Command("overview", "Show all bots across exchanges, and their exposure together."),
     Command(
         "symbols",

@@ -44,6 +44,12 @@ def _overview(workspace: Workspace, scope: Scope, _: Request) -> Reply:
     return reply(overview(workspace, scope))
 
 
+def _profit_estimate(workspace: Workspace, scope: Scope, request: Request) -> Reply:
+    from gitscale.agent.profit import answer
+
+    return answer(workspace, scope, request)
+
+
 def _symbols(workspace: Workspace, scope: Scope, request: Request) -> Reply:
     from gitscale.agent.symbols import answer
 
@@ -164,6 +170,7 @@ HANDLERS: dict[str, Callable[[Workspace, Scope, Request], Reply]] = {
     "status": _status,
     "risk check": _risk_check,
     "overview": _overview,
+    "profit estimate": _profit_estimate,
     "symbols": _symbols,
     "advise": _advise,
     "explain": _explain,

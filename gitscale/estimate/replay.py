@@ -5,6 +5,7 @@ through it, at its own price; whatever inside a bar may have come in two orders 
 lots, of which one side has `levels`, until the outcome is made of them.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -45,17 +46,17 @@ class Outcome(NamedTuple):
         return self.gross + self.fees + self.slippage + self.funding + self.liquidation
 
 
-def replay(bars: Bars, index: Index, ladder: Ladder) -> Outcome:
+def replay(bars: Bars, index: Index, ladder: Ladder, progress: Callable[[int, int], None] | None = None) -> Outcome:
     """The outcome of every path; `index` names its bars, shape (bars a path, paths). Paths begin flat at a price of 1.
 
-    A bar whose funding is not known pays none.
+    A bar whose funding is not known pays none. `progress` hears of bars done.
     """
     paths = index.shape[1]
     sides = Side(1, ladder, paths), Side(-1, ladder, paths)
     depths = _depth(bars.low / bars.open, ladder), _depth(bars.high / bars.open, ladder)
     rates, ledger = np.nan_to_num(bars.funding), Ledger(paths)
     paid, close, alive = rates != 0, np.ones(paths), np.ones(paths, dtype=bool)
-    for row in index:
+    for number, row in enumerate(index, 1):
         bar = Bar(*(close * part[row] for part in (bars.open, bars.high, bars.low, bars.close)))
         for side, depth in zip(sides, depths, strict=True):
             side.fill(bar, depth[row] * alive, ledger)
@@ -63,6 +64,8 @@ def replay(bars: Bars, index: Index, ladder: Ladder) -> Outcome:
         if paid[row].any():
             ledger.funding -= rates[row] * (sides[0].held(bar.close) - sides[1].held(bar.close))
         close = bar.close
+        if progress is not None:
+            progress(number, len(index))
     return _outcome(ledger, sides[0].value(close) + sides[1].value(close), ladder)
 
 

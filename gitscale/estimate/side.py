@@ -45,7 +45,7 @@ class Side:
         self._entries = np.full((ladder.levels, paths), np.nan)
         self._hit = np.zeros((ladder.levels, paths), dtype=bool)
         self._lots, self._inverse, self._stop = np.zeros(paths), np.zeros(paths), np.full(paths, np.nan)
-        self._counter, self._counter_at = np.zeros(paths), np.zeros(paths)
+        self._counter, self._counter_at, self._counter_until = (np.zeros(paths) for _ in range(3))
         self._to_stop = 1 - sign * ladder.reach
         self._to_target = 1 + sign * ladder.gain
         # a stop before the counter-position's trigger leaves it nothing to do
@@ -124,17 +124,17 @@ class Side:
         return opened
 
     def _hedge(self, bar: Bar, adverse: Floats, favour: Floats, ledger: Ledger) -> None:
-        """Close a counter-position that the price came back to; open one where a side lost as much as to need it."""
+        """Open a counter-position as large as a side that lost enough; close it when that loss is made up."""
         held = self._counter > 0
-        back = np.flatnonzero(held & ~self._beyond(self._counter_at, favour))
+        back = np.flatnonzero(held & ~self._beyond(self._counter_until, favour))
         if len(back):
-            at = self._counter_at[back]
-            self._close_counter(back, self._nearer(at, bar.open[back]), ledger)
+            self._close_counter(back, self._nearer(self._counter_until[back], bar.open[back]), ledger)
         trigger = self._stop * self._to_counter
         due = np.flatnonzero(~held & ~self._beyond(adverse, trigger) & (self._lots > 0) & np.isfinite(trigger))
         if len(due):
             price = self._farther(trigger[due], bar.open[due])
             self._counter[due], self._counter_at[due] = self._inverse[due], price
+            self._counter_until[due] = self._lots[due] / self._inverse[due]
             self._pay_taker(due, price * self._inverse[due], ledger)
 
     def _close_counter(self, rows: Rows, price: Floats, ledger: Ledger) -> None:

@@ -11,9 +11,10 @@ from gitscale.market.quotes import Candle
 
 FRAME = "1m"
 DAYS = 7
-# the most that every exchange gives at once
-_BARS = 100
-_PAGE_MS = _BARS * FRAMES_MS[FRAME]
+# the most that an exchange gives of the past at once; the others give as much at least
+_BARS = {"bybit": 1000, "binanceusdm": 1000, "hyperliquid": 1000, "bitget": 200}
+_FEWEST_BARS = 100
+_RATES = 100
 _LEAST_MS = 86_400_000
 
 
@@ -25,11 +26,12 @@ class History(NamedTuple):
     funding: Mapping[int, float]
 
 
-def pages(symbol: str, now: datetime) -> list[Ask]:
+def pages(exchange: str, symbol: str, now: datetime) -> list[Ask]:
     """The questions for the last week."""
-    last = int(now.timestamp() * 1000) // _PAGE_MS * _PAGE_MS
-    count = DAYS * _LEAST_MS // _PAGE_MS + 1
-    return [Ask("candles", symbol, FRAME, _BARS, last - step * _PAGE_MS) for step in reversed(range(count))]
+    bars = _BARS.get(exchange, _FEWEST_BARS)
+    page = bars * FRAMES_MS[FRAME]
+    last = int(now.timestamp() * 1000) // page * page
+    return [Ask("candles", symbol, FRAME, bars, last - step * page) for step in range(DAYS * _LEAST_MS // page, -1, -1)]
 
 
 def history(feed: Feed, symbol: str, questions: Iterable[Ask], progress: Progress | None = None) -> History:
@@ -38,15 +40,16 @@ def history(feed: Feed, symbol: str, questions: Iterable[Ask], progress: Progres
     Raises:
         Unavailable: less than a day is known.
     """
-    wanted = [*questions, Ask("funding", symbol, bars=_BARS)]
+    wanted = [*questions, Ask("funding", symbol, bars=_RATES)]
     answers = ask_all(feed, wanted, progress)
     found: dict[int, Candle] = {}
     for question, answer in answers.items():
         if question.kind == "candles" and isinstance(answer, Answer):
             found |= {bar.start: bar for bar in quotes.closed_candles(answer.data, FRAMES_MS[FRAME], answer.at)}
     if len(found) * FRAMES_MS[FRAME] < _LEAST_MS:
+        failed = (item for question, item in answers.items() if question.kind == "candles")
         raise next(
-            (item for item in answers.values() if isinstance(item, Unavailable)),
+            (item for item in failed if isinstance(item, Unavailable)),
             Unavailable(f"less than a day of candles of {symbol} is known"),
         )
     rates = answers[wanted[-1]]
@@ -54,10 +57,8 @@ def history(feed: Feed, symbol: str, questions: Iterable[Ask], progress: Progres
     return History(tuple(found[start] for start in sorted(found)), FRAMES_MS[FRAME], funding)
 
 
-def kept_pages(kept: Iterable[Ask], symbol: str) -> list[Ask]:
-    """Of all questions that are answered in a recording: the pages of the last week that it knows."""
-    found = [
-        item for item in kept if (item.kind, item.symbol, item.frame, item.bars) == ("candles", symbol, FRAME, _BARS)
-    ]
+def kept_pages(kept: Iterable[Ask]) -> list[Ask]:
+    """Of all pages that a recording has of a symbol, those of the last week that it knows."""
+    found = [item for item in kept if item.frame == FRAME]
     newest = max((item.since for item in found), default=0)
     return sorted(item for item in found if item.since > newest - DAYS * _LEAST_MS)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,6 +40,8 @@ CASES: dict[str, tuple[str | None, tuple[str, ...]]] = {
         ("/set hard_stop_loss_bps 3000", "/confirm set hard_stop_loss_bps 3000", "/risk check"),
     ),
     "overview": (None, ("/overview",)),
+    "profit-estimate": (MAIN, ("/profit estimate --days 500 --candles week.csv",)),
+    "profit-estimate-unknown": (MAIN, ("/profit estimate --offline",)),
     "symbols": (MAIN, ("/symbols bybit --top 3",)),
     "symbols-explain": (MAIN, ("/symbols bybit --explain sol",)),
     "advise-profit": (MAIN, ("/advise profit",)),
@@ -95,10 +98,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def fleet(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy to write to."""
+    """A copy to write to, with candles beside it."""
     monkeypatch.setenv("GIT_AUTHOR_DATE", DAY)
     monkeypatch.setenv("GIT_COMMITTER_DATE", DAY)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "week.csv").write_text(week(), encoding="utf-8")
     return shutil.copytree(made, tmp_path / "fleet", symlinks=True)
+
+
+def week() -> str:
+    """Seven days of five-minute candles that go nowhere in particular."""
+    random, price, rows = Random(7), 1.0, ["date,open,high,low,close,volume"]
+    for number in range(7 * 288):
+        prices = [price]
+        for _ in range(8):
+            prices.append(prices[-1] * (1 + random.uniform(-0.0015, 0.0015)))
+        ohlc = (prices[0], max(prices), min(prices), prices[-1])
+        start = int(NOW.timestamp() * 1000) - (7 * 288 - number) * 300_000
+        rows.append(",".join([str(start), *(f"{value:.6f}" for value in ohlc), "1000"]))
+        price = round(prices[-1], 6)
+    return "\n".join(rows)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ COUNTS = ("entries", "exits", "stopped", "liquidated")
 class Position:
     long: bool
     lots: dict[int, float] = field(default_factory=dict)
-    counter: tuple[float, float] | None = None  # quantity, price
+    counter: tuple[float, float, float] | None = None  # quantity, price, until the price is here again
 
     def average(self) -> float:
         return len(self.lots) / sum(1 / price for price in self.lots.values())
@@ -24,7 +24,7 @@ class Position:
     def worth(self, price: float) -> float:
         found = sum(price / at - 1 if self.long else 1 - price / at for at in self.lots.values())
         if self.counter:
-            quantity, at = self.counter
+            quantity, at, _ = self.counter
             found += quantity * (at - price if self.long else price - at)
         return found
 
@@ -51,7 +51,7 @@ class Path:
 
     def close_counter(self, position: Position, price: float) -> None:
         if position.counter:
-            quantity, at = position.counter
+            quantity, at, _ = position.counter
             self.sums["counter"] += quantity * (at - price if position.long else price - at)
             self.pay_taker(quantity * price)
             position.counter = None
@@ -83,18 +83,19 @@ class Path:
     def hedge(self, position: Position, bar: tuple[float, float, float, float]) -> None:
         first, high, low, _ = bar
         if position.counter:
-            at = position.counter[1]
+            at = position.counter[2]
             if position.long and high >= at:
                 self.close_counter(position, max(at, first))
             elif not position.long and low <= at:
                 self.close_counter(position, min(at, first))
         elif position.lots and self.ladder.reach > 0.02:
             quantity = sum(1 / at for at in position.lots.values())
-            trigger = position.average() * (0.98 if position.long else 1.02)
+            average = position.average()
+            trigger = average * (0.98 if position.long else 1.02)
             if position.long and low <= trigger:
-                position.counter = quantity, min(trigger, first)
+                position.counter = quantity, min(trigger, first), average
             elif not position.long and high >= trigger:
-                position.counter = quantity, max(trigger, first)
+                position.counter = quantity, max(trigger, first), average
             if position.counter:
                 self.pay_taker(quantity * position.counter[1])
 
