@@ -13,7 +13,7 @@ from gitscale.actions.ask import Ask
 from gitscale.actions.sides import Side, at_commit, at_work_tree
 from gitscale.actions.survey import survey
 from gitscale.actions.verdicts import Verdicts
-from gitscale.actions.workspace import Workspace
+from gitscale.actions.workspace import MARKET_CACHE, Workspace
 from gitscale.documents.digests import DIGESTS
 from gitscale.errors import InvalidConfig, Problem, Unavailable
 from gitscale.model.fleet import POLICY_FILE, Fleet, SourceFile
@@ -117,7 +117,12 @@ def _changed(workspace: Workspace, head: Side, base: _Base) -> tuple[Iterator[Fi
     ]
     known = known_figures([*_told(before), *_of_profiles(Scene(old, today))], old, new)
     judge = Judge(new, today, _accepted(trusted), _finder(head, base.old), pairs, known)
-    return findings(judge, told), deltas.deltas(before, after, pairs)
+    found = deltas.deltas(before, after, pairs)
+    if not (workspace.repository.state_dir / MARKET_CACHE).exists():
+        return findings(judge, told), found
+    from gitscale.actions.odds import with_odds
+
+    return findings(judge, told), with_odds(workspace, found, (before, after))
 
 
 def _judged(fleet: Fleet, memory: Verdicts) -> deltas.Side:

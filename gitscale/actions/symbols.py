@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from urllib.parse import quote
 
-from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
+from gitscale.actions.workspace import MARKET_CACHE, Scope, Workspace, choose, perp_mm
 from gitscale.documents.load import Loaded
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused, Unavailable
@@ -65,7 +65,7 @@ def recording(workspace: Workspace, exchange: str) -> Recording:
     What a stand-in said is kept apart from what the exchange said.
     """
     place = quote(workspace.host.market_url, safe="") or "exchanges"
-    return Recording(workspace.repository.state_dir / "cache/market" / place, exchange)
+    return Recording(workspace.repository.state_dir / MARKET_CACHE / place, exchange)
 
 
 def feed_of(workspace: Workspace, exchange: str, query: Query) -> Feed:

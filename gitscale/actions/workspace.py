@@ -19,6 +19,8 @@ from gitscale.store.repository import Repository
 if TYPE_CHECKING:
     from gitscale.model.deployment import Deployment
 
+# answers of exchanges, in git's common directory
+MARKET_CACHE = "cache/market"
 _NO_PERP_MM = "No perp_mm configs found"
 _ONLY = f"{_NO_PERP_MM}: the Scaling Agent only works with perp_mm bots"
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from gitscale.errors import Problem
@@ -84,11 +85,31 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely something is within 24 hours, 0 to 1."""
+
+    stop: float
+    liquidation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Chances of a bot before and after a change, from a replay of candles of one of its symbols."""
+
+    symbol: str
+    start: date
+    end: date
+    before: Chances | None
+    after: Chances | None
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """What a change does to a bot, an account or the fleet; no `before` is new, no `after` is gone.
 
     `equity` is in `currency` and known only where policy names it; the fleet's is that of its accounts together, and
-    its figures are then weighted by it, else percentages added. `changes` are (parameter, before, after).
+    its figures are then weighted by it, else percentages added. `changes` are (parameter, before, after). `odds` are
+    known where candles are.
     """
 
     kind: Literal["bot", "account", "fleet"]
@@ -99,6 +120,7 @@ class Delta:
     equity: float | None = None
     currency: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+    odds: Odds | None = None
 
     @property
     def basis(self) -> Basis:

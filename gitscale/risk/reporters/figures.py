@@ -19,6 +19,7 @@ FLEET_LEGENDS: dict[Basis, str] = {
     "sum": "The fleet adds percentages of equities that may differ: policy.yaml does not name them all.",
     "equity": "The fleet is in % of its accounts' equity together, each account weighted by its own.",
 }
+ODDS_LEGEND = "Within 24 h: shares of resampled days of replayed candles; they are not judged."
 ABSENT = "-"
 _KINDS = ("bot", "account", "fleet")
 _DIRECTIONS = ("risk-adding", "neutral", "de-risking")
@@ -109,9 +110,27 @@ def money(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}"
 
 
+def odds(delta: Delta) -> str:
+    """`within 24 h: stop 12% -> 51%, liquidation 0% (SYMBOL, DAY to DAY)`, or nothing where no candles are known."""
+    found = delta.odds
+    if found is None:
+        return ""
+    stop, liquidation = (
+        _likely(*(getattr(side, name) if side else None for side in (found.before, found.after)))
+        for name in ("stop", "liquidation")
+    )
+    return f"within 24 h: stop {stop}, liquidation {liquidation} ({found.symbol}, {found.start} to {found.end})"
+
+
+def _likely(before: float | None, after: float | None) -> str:
+    sides = [ABSENT if side is None else f"{100 * side:.3g}%" for side in (before, after)]
+    return sides[1] if before is None or sides[0] == sides[1] else " -> ".join(sides)
+
+
 def legend(deltas: Sequence[Delta]) -> str:
     """What the columns mean."""
-    return " ".join([LEGEND, *(FLEET_LEGENDS[item.basis] for item in deltas if item.kind == "fleet")])
+    replayed = [ODDS_LEGEND] * any(item.odds for item in deltas)
+    return " ".join([LEGEND, *(FLEET_LEGENDS[item.basis] for item in deltas if item.kind == "fleet"), *replayed])
 
 
 def _cost(delta: Delta, measure: Measure, move: int) -> Cost:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from gitscale.risk.finding import SEVERITIES, Basis, Delta, Finding, Measure, Report
+from gitscale.risk.finding import SEVERITIES, Basis, Delta, Finding, Measure, Odds, Report
 from gitscale.risk.reporters.clean import dump
 from gitscale.risk.reporters.figures import Cost, costs, ranked
 
@@ -52,6 +52,7 @@ class RiskDiff:
     equity: float | None
     currency: str
     changes: list[Change]
+    odds: Odds | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _diff(delta: Delta) -> RiskDiff:
         equity=delta.equity,
         currency=delta.currency,
         changes=[Change(parameter=what, before=old, after=new) for what, old, new in delta.changes],
+        odds=delta.odds,
     )
 
 

@@ -90,6 +90,8 @@ def _row(delta: Delta) -> str:
     name = "fleet" if delta.kind == "fleet" else f"{delta.kind} {code(delta.name)}"
     subject = [f"<b>{name}</b>", f"{_SIGNS[delta.direction]}&nbsp;{delta.direction}{state}"]
     subject += [f"{prose(what)}: {prose(old)} → {prose(new)}" for what, old, new in delta.changes[:_CHANGES]]
+    if odds := figures.odds(delta):
+        subject.append(prose(odds))
     if delta.equity is not None:
         subject.append(f"<sub>equity {figures.money(delta.equity)} {prose(delta.currency)}</sub>")
     if len(delta.changes) > _CHANGES:

@@ -93,6 +93,7 @@ def _subject(delta: Delta, paint: _Paint) -> Iterator[str]:
         yield _row("  unchanged" if same else "  after", after, paint)
         yield from _money(delta, [cell.after_amount for cell in cells], paint)
     yield from (f"    {line(what)}: {line(old)} -> {line(new)}" for what, old, new in delta.changes)
+    yield from [f"    {line(odds)}"] if (odds := figures.odds(delta)) else []
 
 
 def _money(delta: Delta, amounts: Sequence[str], paint: _Paint) -> Iterator[str]:
