@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, corpus, deliver, follow, gate, language, postgres, startup, validate
+from benchmarks import console, corpus, deliver, estimate, follow, gate, language, postgres, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
@@ -26,6 +26,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "language": language.measure,
     "startup": startup.measure,
     "console": console.measure,
+    "estimate": estimate.measure,
     "deliver": deliver.measure,
     "follow": follow.measure,
     "postgres": postgres.measure,

@@ -38,7 +38,7 @@ def with_odds(workspace: Workspace, found: Iterable[Delta], sides: tuple[Side, S
         left -= 1
         symbol, table = known
         before, after = (_chances(side, entry, table) for side, entry in zip(sides, entries, strict=True))
-        start, end = (datetime.fromtimestamp(moment / 1000, UTC).date() for moment in (table.start, table.end))
+        start, end = (f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d}" for moment in (table.start, table.end))
         yield replace(delta, odds=Odds(symbol, start, end, before, after))
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from gitscale.errors import Problem
@@ -94,11 +93,11 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """Chances of a bot before and after a change, from a replay of candles of one of its symbols."""
+    """Chances of a bot before and after a change, from a replay of candles of one of its symbols, of these days."""
 
     symbol: str
-    start: date
-    end: date
+    start: str
+    end: str
     before: Chances | None
     after: Chances | None
 
