@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gitscale.actions.check import refuse_unjudged
 from gitscale.actions.status import nearest
 from gitscale.actions.symbols import Query as Quotes
-from gitscale.actions.symbols import feed_of, recording
+from gitscale.actions.symbols import ago, feed_of, recording
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused, Unavailable
@@ -64,7 +64,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Profit:
-    """An estimate; without candles there is a reason in place of window and summary."""
+    """An estimate; without one there is a reason, and a remedy where the reason is that no candles are known."""
 
     bot: PerpMMBot
     revision: str
@@ -79,6 +79,7 @@ class Profit:
     window: Window | None = None
     summary: "Summary | None" = None
     reason: str = ""
+    remedy: str = ""
     equity: float | None = None
 
 
@@ -117,7 +118,7 @@ def profit(workspace: Workspace, scope: Scope, query: Query) -> Profit:
     except Unavailable as error:
         if query.candles is not None:
             raise
-        return replace(found, reason=error.message)
+        return replace(found, reason=error.message, remedy=_remedy(workspace, found, query))
     return _estimated(workspace, fleet, found, (known, query.days))
 
 
@@ -152,6 +153,17 @@ def _history(workspace: Workspace, symbol: str, exchange: str, query: Query) -> 
     kept = recording(workspace, exchange)
     wanted = kept_pages(kept.known(symbol)) if query.offline else pages(exchange, symbol, workspace.host.now())
     return history(feed, symbol, wanted, workspace.host.progress)
+
+
+def _remedy(workspace: Workspace, found: Profit, query: Query) -> str:
+    """What is known from before, or where candles may come from."""
+    kept = recording(workspace, found.bot.exchange)
+    if query.offline:
+        return "ask once without --offline, or give --candles FILE"
+    known = kept_pages(kept.known(found.symbol))
+    if known and (answer := kept.find(known[-1])):
+        return f"known from {ago(workspace.host.now() - answer.at)}: /profit estimate --offline"
+    return "try again later, or give --candles FILE"
 
 
 def _source(file: Path) -> files.Source:

@@ -10,10 +10,11 @@ from gitscale.actions.workspace import Scope, Workspace
 from gitscale.agent.blocks import Block, Facts, Heading, Line, Phrase, Table, Tone, Toned
 from gitscale.agent.replies import Reply
 from gitscale.agent.slash import Request
-from gitscale.errors import Usage
+from gitscale.errors import Unavailable, Usage
 from gitscale.estimate.summary import MONEY, Summary, Verdict
 from gitscale.model.parameters import spell
 
+_UNAVAILABLE = Unavailable.exit_code
 _MOST_DAYS = 100_000
 _TONES: dict[Verdict, Tone] = {
     "edge in this window": "good",
@@ -77,10 +78,11 @@ def reply(found: Profit, plot: str = "") -> Reply:
         blocks += _estimated(found, found.summary, found.window)
     else:
         blocks.append(Line((Toned("no estimate", "warning"), f": {found.reason}")))
+        blocks += [Line(found.remedy, 1)] * bool(found.remedy)
         blocks.append(Line("what arithmetic alone gives:"))
     blocks += [Line(), *_arithmetic(found), *_claim(found)]
     blocks += [Line(f"drawn: {plot}")] * bool(plot)
-    return Reply(tuple(blocks), _data(found, plot))
+    return Reply(tuple(blocks), _data(found, plot), _UNAVAILABLE if found.remedy else 0)
 
 
 def _estimated(found: Profit, summary: Summary, window: Window) -> Iterator[Block]:
@@ -207,6 +209,7 @@ def _data(found: Profit, plot: str) -> dict[str, Any]:
         },
         "claim": {"profile": found.profile, "expected": found.claim, "exact": found.exact} if found.claim else None,
         "reason": found.reason or None,
+        "remedy": found.remedy or None,
         "estimate": _estimate(found, found.summary, found.window) if found.summary and found.window else None,
         "plot": plot or None,
     }

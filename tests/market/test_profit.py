@@ -73,10 +73,22 @@ def test_offline_takes_the_last_week_that_is_known(trading: Workspace, exchange:
 def test_without_candles_there_is_arithmetic_and_the_reason(trading: Workspace, exchange: Server, kind: Any) -> None:
     exchange.faults.append(Fault(kind))
     reply = say(trading, LINE)
-    assert (reply.exit_code, reply.data["estimate"]) == (0, None)
+    assert (reply.exit_code, reply.data["estimate"]) == (4, None)
     assert reply.data["reason"]
+    assert reply.data["remedy"] == "try again later, or give --candles FILE"
     assert "no estimate: " in reply.text
     assert "what arithmetic alone gives" in reply.text
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_is_known_from_before_is_offered(trading: Workspace, exchange: Server, clock: Clock) -> None:
+    say(trading, LINE)
+    clock.forward(days=30)
+    exchange.faults.append(Fault("hang up"))
+    reply = say(trading, LINE)
+    assert reply.exit_code == 4
+    assert reply.data["remedy"] == "known from 30 days ago: /profit estimate --offline"
+    assert say(trading, f"{LINE} --offline").exit_code == 0
 
 
 def test_pages_that_fail_leave_a_gap(trading: Workspace, exchange: Server) -> None:
