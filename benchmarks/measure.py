@@ -1,4 +1,8 @@
-"""Times and peaks of processes; contenders take turns, so that a busy moment of the machine hits them alike."""
+"""Times and peaks of processes; contenders take turns, so that a busy moment of the machine hits them alike.
+
+Shared machines slow a processor down that was busy for long. What comes after a long run must not pay for it, so the
+machine rests as long as that run took before the next one begins.
+"""
 
 import subprocess
 import sys
@@ -14,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 PYTHON = (sys.executable, "-c")
 GITSCALE = (str(Path(sys.executable).with_name("gitscale")),)
 _PAUSE = 0.002
+# runs as short as this leave nothing behind; a rest longer than that is none the better
+_SHORT, _LONG = 2.0, 30.0
 
 Contender = Callable[[], float]
 
@@ -45,7 +51,13 @@ def interleaved(
         for name, contender in contenders.items():
             if turn < (most or {}).get(name, runs):
                 found[name].append(contender())
+                _rest(found[name][-1])
     return {name: median(times) for name, times in found.items()}
+
+
+def _rest(taken: float) -> None:
+    if taken > _SHORT:
+        time.sleep(min(taken, _LONG))
 
 
 def peak(words: Sequence[str], folder: Path) -> float:
