@@ -1,6 +1,9 @@
-"""Signed commits, with real SSH keys: who may sign is the host's to say."""
+"""Signed commits, with real SSH and GPG keys: who may sign is the host's to say."""
 
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,3 +63,37 @@ def test_signers_that_are_not_there(signing: Workspace, tmp_path: Path) -> None:
     (tmp_path / "signers").unlink()
     with pytest.raises(Unavailable, match="no file of allowed signers"):
         sync(signing, terms=Terms(signed=True))
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="there is no gpg on this machine")
+def test_keys_that_gpg_knows(opened: Workspace, git: Git, short_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GNUPGHOME", str(short_folder))
+    words = (
+        "gpg",
+        "--batch",
+        "--quiet",
+        "--passphrase",
+        "",
+        "--quick-generate-key",
+        "ada@example.org",
+        "ed25519",
+        "sign",
+    )
+    subprocess.run(words, check=True, capture_output=True)
+    git("config", "gpg.format", "openpgp"), git("config", "commit.gpgSign", "true")
+    git("config", "user.signingKey", "ada@example.org")
+    say(opened, "/set leverage 50")
+    assert sync(opened, terms=Terms(signed=True)).created == ("blofin-main",)
+    say(opened, "/set leverage 40")
+    monkeypatch.setenv("GNUPGHOME", str(short_folder / "nobody"))
+    (short_folder / "nobody").mkdir(mode=0o700)
+    with pytest.raises(Refused, match="is not signed by anyone who may; nothing was written"):
+        sync(opened, terms=Terms(signed=True))
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose name is short enough for the socket of gpg's agent, which is stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="gpg") as name:
+        yield Path(name)
+        subprocess.run(["gpgconf", "--homedir", name, "--kill", "all"], check=False)
