@@ -32,17 +32,23 @@ _ALLOWED = frozenset(
 _BARE = frozenset({"filler", "my", "to"})
 _IDLE = frozenset({"", "filler", "my", "to", "ask"})
 # why somebody wants it: `too risky for me, ...`
-_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols"}
+_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
+# what is never said in passing
+_THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
+_HEADS = frozenset({"so", "as", "since", "with"})
 # and what says nothing to somebody who looks for a question
 ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
-_AGAINST = ("no", "if", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
+_AGAINST = ("no", "if", "why", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
 _WHICH = "which parameter, and to what value? for example: /set leverage 20"
 _WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
 _USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
+_PLEASE = frozenset({"please", "pls", "plz", "back to"})
+# what wants something to be done: `i want it lowered`
+_WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get"})
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
     BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
     PERCENT: {"": Decimal(1), "%": Decimal(1), "bps": Decimal("0.01")},
@@ -66,11 +72,31 @@ def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE)
     """The tokens but for clauses in which nothing is said that matters."""
     clauses = {token.clause: kinds(_of(tokens, token.clause)) for token in tokens}
     # `what is that` asks of what the other clause names
+    news = {token.clause for token in tokens} - {token.clause for token in tokens if token.tag == "out"}
     idle = {
-        clause for clause, has in clauses.items() if has <= idle_kinds and ("ask" not in has or has - {"ask"} - _BARE)
+        clause
+        for clause, has in clauses.items()
+        if has <= idle_kinds | ({"out"} if clause in news else set()) and ("ask" not in has or has - {"ask"} - _BARE)
     }
     kept = [token for token in tokens if token.clause not in idle]
     return kept or list(tokens)
+
+
+def plea(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for clauses that only tell why, or how things are: `it was a bad day, so ...`."""
+    kept = [token for token in tokens if not _beside(tokens, token.clause)]
+    return kept if kinds(kept) & _THINGS else list(tokens)
+
+
+def _beside(tokens: Sequence[Token], clause: int) -> bool:
+    said, then = _of(tokens, clause), _of(tokens, clause + 1)
+    has, tags = kinds(said), {token.tag for token in said}
+    if has & _THINGS or "no:jest" in tags:
+        return False
+    if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
+        return True
+    here = {"on", "off", "if"} if "my:now" in tags else set()
+    return has <= _MOOD | here and not tags & {"past", "out"}
 
 
 def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
@@ -88,16 +114,30 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
 
 def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     """A proposal where everything speaks for it, else a question that changes nothing."""
-    tokens = _without_old(without_chatter(tokens, _MOOD))
+    tokens = _to_be_done(_without_old(tokens))
     has = kinds(tokens)
     found = _wanted(tokens, known)
-    against = next((kind for kind in _AGAINST if kind in has), None)
+    against = _against(tokens)
     if against is None and has <= _allowed(tokens):
         bots = named(tokens, "bot")
         return found if len(bots) < 2 else Meaning(ask="one bot at a time, please")
     if has & {"relative", "extent"} and found.ask:
         return found
     return Meaning(ask=_doubt(against, found))
+
+
+def _against(tokens: Sequence[Token]) -> str | None:
+    """The first kind of word that keeps a sentence from being a wish."""
+    if any(token.tag == "my:now" for token in tokens):
+        return "past"
+    has = kinds(tokens)
+    return next((kind for kind in _AGAINST if kind in has), None)
+
+
+def _to_be_done(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for `lowered` in `i want it lowered to 10`: it is no report."""
+    wanted = any(token.tag == "set" and token.text.split()[-1] in _WANTED for token in tokens)
+    return [token for token in tokens if not (wanted and token.tag == "past:done")]
 
 
 def _without_old(tokens: Sequence[Token]) -> list[Token]:
@@ -125,6 +165,7 @@ def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
 
 _DOUBTS = {
     "no": "nothing is changed by a sentence that says what not to do",
+    "why": "a reason is no wish",
     "if": "nothing is changed by a sentence with an if, a maybe or a later in it",
     "past": "that sounds like something that was, not like something to do",
     "other": "that sounds like somebody else's bot",
@@ -158,10 +199,17 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     elif "undo" in has:
         sure, line = not numbers, "/undo"
     elif names:
-        sure, line = bool(has & (VERBS | {"rollback", "profile"})) and not numbers, f"/scale {names[0]}"
+        sure, line = _sure(tokens) and not numbers, f"/scale {names[0]}"
     if line:
         return _change(line, tokens) if sure else Meaning(ask=f"to do that, say: {line}")
     return Meaning(ask=_WHICH_PROFILE.format(", ".join(known.profiles)) if has & {"profile", "scale"} else _WHICH)
+
+
+def _sure(tokens: Sequence[Token]) -> bool:
+    """Whether a profile is wished for, not only named; `off` takes one away, and a bare `on` may say where one is."""
+    meant = {token.tag.partition(":")[0] for token in tokens if token.text not in ("on", "to on")}
+    polite = any(token.text in _PLEASE for token in tokens)
+    return "off" not in meant and bool(polite or meant & (VERBS | {"rollback", "profile"}))
 
 
 def _change(line: str, tokens: Sequence[Token]) -> Meaning:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from gitscale.agent.language import verbs
+from gitscale.agent.language.chatter import CHATTER
 from gitscale.agent.language.meaning import Known
+from gitscale.agent.language.plain import PLAIN
 from gitscale.agent.language.words import WORDS
 from gitscale.model.exchanges import FEES
 from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
@@ -18,12 +21,6 @@ _SILENT = {"bps", "pct", "num", "enabled"}
 _GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "relative", "out", "explain"})
 # a slip is never taken for one of these: they are short, and what they are near is often a word of its own
 _SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "my", "to"})
-# words that are near to others of the tables and mean nothing here
-_PLAIN = (
-    "bother market markets still look looks made make thing things great story reading world friend kids sleep while "
-    "their these those every other bring brought where there here lately keep money month sort short shows steps "
-    "scare really hearing figure learned leave lever live lives love loves lower many maybe mine more most move must"
-)
 
 
 class Lexicon(NamedTuple):
@@ -46,21 +43,28 @@ def lexicon(known: Known) -> Lexicon:
 @lru_cache(maxsize=4)
 def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     found: dict[tuple[str, ...], str] = {}
-    for tag, phrases in WORDS.items():
+    for tag, phrases in {"filler": CHATTER, **WORDS}.items():
         for phrase in phrases.split(", "):
             found.setdefault(tuple(phrase.split()), tag)
+    for words, tag in verbs.phrases():
+        found.setdefault(words, tag)
     for parameter in PARAMETERS.values():
         found |= dict.fromkeys(spoken(parameter), f"param:{parameter.name}")
     for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
         for name in names:
             words = tuple(name.replace("-", " ").replace("_", " ").split())
-            if found.get(words) not in _GUARDED:
+            if kind(found.get(words, "")) not in _GUARDED:
                 found[words] = f"{tag}:{name}"
     words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
-    meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and tag not in _SMALL}
+    meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and kind(tag) not in _SMALL}
     every = frozenset(word for word, _ in words_of)
     shuffled = {"".join(sorted(word)): word for word in sorted(every, reverse=True) if len(word) > 2}
-    return Lexicon(found, every | set(_PLAIN.split()), tuple(sorted(meant)), shuffled)
+    return Lexicon(found, every | PLAIN, tuple(sorted(meant)), shuffled)
+
+
+def kind(tag: str) -> str:
+    """A tag without what it names: `param` of `param:leverage`."""
+    return tag.partition(":")[0]
 
 
 def spoken(parameter: Parameter) -> Iterator[tuple[str, ...]]:

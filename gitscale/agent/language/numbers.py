@@ -8,6 +8,10 @@ from typing import NamedTuple
 _UNITS: Mapping[str, str] = {
     "%": "%", "percent": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x",
     "bps": "bps", "bp": "bps", "bips": "bps", "basis": "bps", "pips": "?", "k": "?",
+    "ticks": "?", "tick": "?", "days": "?", "hours": "?", "hour": "?", "minutes": "?", "seconds": "?", "weeks": "?",
+    "months": "?", "years": "?", "year": "?", "people": "?", "coins": "?", "sol": "?", "btc": "?", "eth": "?", "xrp": "?",
+    "euros": "?", "euro": "?", "eur": "?", "quid": "?", "pounds": "?", "m": "?", "thousand": "?", "million": "?",
+    "billion": "?", "degrees": "?", "cm": "?",
     "$": "$", "usd": "$", "usdt": "$", "dollars": "$", "dollar": "$", "bucks": "$",
 }  # fmt: skip
 _SMALL = {
@@ -63,7 +67,9 @@ def _written(word: str) -> tuple[int, Number | None]:
     digits, unit = match["digits"], "$" if match["money"] else _UNITS.get(match["unit"], "?" if match["unit"] else "")
     if not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
         return 1, Number(None, unit)
-    return 1, Number(Decimal(match["sign"].replace("+", "") + digits.replace(",", "")), unit)
+    if match["sign"] == "+":  # `+5` may mean more by five
+        return 1, Number(None, unit)
+    return 1, Number(Decimal(match["sign"] + digits.replace(",", "")), unit)
 
 
 def _spoken(words: Sequence[str]) -> tuple[int, Decimal | None]:

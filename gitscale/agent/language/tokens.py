@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import commonprefix
 from typing import NamedTuple
 
 from gitscale.agent.language.lexicon import Lexicon, lexicon
@@ -27,12 +28,15 @@ _SLANG: Mapping[str, str] = {
     "idk": "not know", "teh": "the", "ot": "to", "fro": "for", "si": "is", "waht": "what", "hwo": "how",
     "taht": "that", "yuo": "you", "ym": "my", "het": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be",
     "gib": "give", "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread",
-    "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this", "wanted": "want", "shud": "should",
+    "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this", "shud": "should", "cuz": "because",
+    "cause": "because", "coz": "because", "cos": "because", "bcs": "because", "bc": "because", "los": "loss",
     "cud": "could", "plox": "please", "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
 # `lev20x`, and `8-level`; a rule's code stays whole
 _GLUED = re.compile(r"\b(?!gs\d)([a-z]{2,})(\d+(?:\.\d+)?(?:x|%|bps)?)\b")
 _COUNTED = re.compile(r"\b(\d+)-([a-z]{3,})\b")
+# `!= 20`, `!20`
+_UNLIKE = re.compile(r"!=|(?<!\w)!(?=\w)")
 # else it says whose
 _IS = re.compile(r"\b(what|that|it|how|where|who|here|there|he|she|when|why|which)'s\b")
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "will not", "let's": "let us"}
@@ -40,10 +44,16 @@ _WORD = re.compile(
     r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b|\bx\d+\b|[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]",
     re.UNICODE,
 )
-_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\b(?:so|but|because|cause|cuz)\b")
+_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\bbut\b|\b(?=so\b)|\b(?=(?:be)?cause\b|cuz\b|coz\b|cos\b|bcs?\b)")
 # a question that is one: not `could you set it?`
 _ASKED = "whether"
-_REQUEST = re.compile(r"\b(can|could|would|will) (you|u|we)\b")
+_REQUEST = re.compile(r"\b(?:(?:can|could|would|will) (?:you|u|we)|mind|how about|(?:can|could|may) i (?:have|get))\b")
+# a question without its mark: `is xgrid on`, but not `do it`
+_INVERTED = re.compile(
+    r"\b(?:am i|are (?:we|you|they)|(?:do|did|does|have|has|had) (?:i|we|you|they|he|she|my|the|people|anyone)|did|does)\b"
+    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now|but)\W+)*(?:is|are|was|were|has)\b"
+)
+_MINDS = re.compile(r"\bdo (?:you|u) mind\b")
 _CODE = re.compile(r"gs\d{3}")
 _REVISION = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}")
 # emoji, quotes and brackets say nothing; any other sign does
@@ -75,7 +85,7 @@ def _plain(sentence: str) -> str:
     text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
-    text = _COUNTED.sub(r"\1 \2", text)
+    text = _COUNTED.sub(r"\1 \2", _UNLIKE.sub(" not ", text))
     text = _GLUED.sub(r"\1 \2", text.replace("->", " to ").replace("=>", " to "))
     text = _IS.sub(r"\1 is", text).replace("'s ", " ")
     for ending, words in _SHORT.items():
@@ -89,9 +99,15 @@ def _parts(text: str, *, asks: bool) -> Iterator[str]:
     for found in _BREAK.finditer(text):
         inside = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
         if not inside:
-            yield text[start : found.start()] + (f" {_ASKED}" if asks and found[0] == "?" else "")
+            yield _marked(text[start : found.start()], asks=asks and found[0] == "?")
             start = found.end()
-    yield text[start:]
+    yield _marked(text[start:], asks=False)
+
+
+def _marked(part: str, *, asks: bool) -> str:
+    """A clause, with a word that says so where it is a question."""
+    asks = asks or bool(_INVERTED.search(_MINDS.sub("", part)))
+    return f"{part} {_ASKED}" if asks else part
 
 
 def _words(part: str) -> list[str]:
@@ -149,7 +165,12 @@ def _spelled(word: str, speech: Lexicon) -> str:
 
     most = 1 if len(word) < 7 else 2
     found = process.extract(word, speech.meant, scorer=OSA.distance, score_cutoff=most, limit=8)
-    near = sorted((distance, sorted(other) != sorted(word), other[0] != word[0], other) for other, distance, _ in found)
+    # nobody mistakes the first letter, but it may be missing or one too many
+    near = sorted(
+        (distance, sorted(other) != sorted(word), -len(commonprefix([word, other])), other)
+        for other, distance, _ in found
+        if other[0] == word[0] or len(other) != len(word)
+    )
     # one letter of four is too much to have been a slip, unless two changed places or one is too many or missing
     best = next((row for row in near if len(word) > 4 or not row[1] or len(row[3]) != 4), None)
     return best[3] if best else word

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, plea, wish, without_chatter
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
@@ -24,7 +24,9 @@ def understand(sentence: str, known: Known) -> Meaning:
     if said is None:
         return _LONG
     said = without_chatter(said)
-    has, about_change = kinds(said), concerns_change(said)
+    about_change = concerns_change(said)
+    said = plea(said) if about_change else said
+    has = kinds(said)
     if "out" in has and not has & _OURS and not {"ask", "param"} <= has:
         return _ONE if about_change else _BEYOND
     found = wish(said, known) if about_change else Meaning()
