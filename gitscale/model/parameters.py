@@ -63,6 +63,9 @@ class Settings(BaseModel):
             "share of equity",
             "allocation",
             "order size",
+            "allocate",
+            "eq",
+            "eq pct",
         ),
     ] = Field(
         5,

@@ -22,29 +22,41 @@ class _Rule(NamedTuple):
 # the order matters: what is special comes before what is general
 _RULES = (
     _Rule("/explain CODE", "code"),
+    _Rule("/explain sync", "topic:sync explain|ask|if|history|diff", "best status"),
+    _Rule("/explain sync", "out:restart explain|ask|if"),
+    _Rule("/history", "topic:rollback show"),
     _Rule("/explain rollback", "rollback explain|ask", "name"),
     _Rule("/explain rollback", "undo explain"),
     _Rule("/help", "help", "param name topic risk profit fills safety"),
-    _Rule("/diff", "diff", "param other explain out num undo"),
+    _Rule("/diff", "diff", "param other explain out num undo rollback"),
     _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name"),
     _Rule("/history", "ask past param", "num set best explain"),
     _Rule("/history", "other set|past", "explain out num name"),
-    _Rule("/history", "ask past set", "num name"),
+    _Rule("/history", "ask past set", "num name safety profit risk"),
     _Rule("/history", "history", "explain out"),
     _Rule("/symbols EXCHANGE", "symbols best|if"),
     _Rule("/symbols EXCHANGE", "symbols", "my"),
     _Rule("/symbols EXCHANGE", "best|if|ask exchange", "my"),
     _Rule("/presets", "presets ask|show|if"),
     _Rule("/presets", "presets", "explain set"),
-    _Rule("/profiles", "profiles", "explain"),
+    _Rule("/profiles", "profiles"),
     _Rule("/profiles", "ask profile best|safety"),
     _Rule("/profiles", "NAMES ask|or|best|explain"),
     _Rule("/overview", "bots", "explain best profit safety"),
     _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
     _Rule("/profit estimate", "estimate", "param name out explain"),
+    _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
+    _Rule("/risk check", "param:hard_stop_loss_bps topic:liquidation my", "explain"),
+    _Rule("/risk check", "ask my param extent"),
+    _Rule("/risk check", "my topic:leverage", "explain"),
+    _Rule("/advise spread", "topic:fees safety|profit|risk|down|relative", "ask explain"),
+    _Rule("/explain fees", "topic:fees explain|ask", "param name risk"),
     _Rule("/explain TOPIC", "explain param|name|topic|TIMES", "best"),
+    _Rule("/explain leverage", "TIMES risk|extent", "my"),
+    _Rule("/risk check", "ask num risk", "param name"),
+    _Rule("/risk check", "ask|explain|if num down|does|out:news", "param name set best"),
     _Rule("/explain TOPIC", "ask if topic:liquidation"),
-    _Rule("/advise safety", "no topic|risk", "explain"),
+    _Rule("/advise safety", "no topic|risk", "explain show"),
     _Rule("/advise safety", "safety", "name"),
     _Rule("/advise profit", "up risk", "explain ask name param"),
     _Rule("/advise safety", "relative|down risk", "explain name"),
@@ -55,7 +67,7 @@ _RULES = (
     _Rule("/advise grid", "LEVELS best|relative|set|if|give", "num past no"),
     _Rule("/advise spread", "SPREAD best|if", "num past no explain"),
     _Rule("/advise spread", "SPREAD relative|up|down", "num past no explain"),
-    _Rule("/advise spread", "fills"),
+    _Rule("/advise spread", "fills", "num"),
     _Rule("/explain TOPIC", "ask|count name|topic", "my past num set"),
     _Rule("/explain TOPIC", "risk name", "num"),
     _Rule("/explain TOPIC", "if ask param", "num past no LEVELS SPREAD"),
@@ -66,6 +78,8 @@ _RULES = (
     _Rule("/status", "my runs", "num past no if name"),
     _Rule("/status", "ask|count|show my profile|name|exchange|symbols", "num past no if"),
     _Rule("/status", "ask profile my", "num past no"),
+    _Rule("/explain TOPIC", "ask|show|count name", "past num no if"),
+    _Rule("/status", "ask profile", "num past no set"),
     _Rule("/explain TOPIC", "best param|topic", "num past no set"),
     _Rule("/risk check", "risk", "out"),
     _Rule("/risk check", "topic:liquidation my|if"),
@@ -80,7 +94,8 @@ _RULES = (
 
 def answer(tokens: Sequence[Token], known: Known) -> str:
     """The reading command that answers a sentence; empty where none does."""
-    has = kinds(tokens) | {token.tag for token in tokens} | _wider(tokens)
+    has = kinds([token for token in tokens if token.tag != "past:done"])
+    has |= {token.tag for token in tokens} | _wider(tokens)
     if "odd" in has:
         return ""
     for rule in _RULES:

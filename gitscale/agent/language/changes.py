@@ -39,16 +39,16 @@ _HEADS = frozenset({"so", "as", "since", "with"})
 # and what says nothing to somebody who looks for a question
 ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
-_AGAINST = ("no", "if", "why", "past", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
+_AGAINST = ("no", "if", "why", "past", "does", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
 # the units in which a parameter's values may be said, and what one of them is in its own
 _WHICH = "which parameter, and to what value? for example: /set leverage 20"
 _WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
 _USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
-_PLEASE = frozenset({"please", "pls", "plz", "back to"})
+_PLEASE = frozenset({"please", "pls", "plz", "kindly"})
 # what wants something to be done: `i want it lowered`
-_WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get"})
+_WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
     BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
     PERCENT: {"": Decimal(1), "%": Decimal(1), "bps": Decimal("0.01")},
@@ -108,7 +108,10 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
     has = kinds(tokens)
     thing = has & {"param", "name", "num", "profile"}
     return bool(
-        has & {"undo", "scale", "rev"} or (thing and has & (VERBS | {"relative", "extent"})) or {"param", "num"} <= has
+        has & {"undo", "scale", "rev"}
+        or ("name" in has and any(token.text in _PLEASE for token in tokens))
+        or (thing and has & (VERBS | {"relative", "extent"}))
+        or {"param", "num"} <= has
     )
 
 
@@ -129,7 +132,7 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
 def _against(tokens: Sequence[Token]) -> str | None:
     """The first kind of word that keeps a sentence from being a wish."""
     if any(token.tag == "my:now" for token in tokens):
-        return "past"
+        return "does"
     has = kinds(tokens)
     return next((kind for kind in _AGAINST if kind in has), None)
 
@@ -168,6 +171,7 @@ _DOUBTS = {
     "why": "a reason is no wish",
     "if": "nothing is changed by a sentence with an if, a maybe or a later in it",
     "past": "that sounds like something that was, not like something to do",
+    "does": "that sounds like how it is, not like something to do",
     "other": "that sounds like somebody else's bot",
     "or": "which of them? one value, please",
     "ask": "that sounds like a question, and nothing is changed by one",
@@ -228,7 +232,7 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Mea
     is_now = f" (now {now:g})" if now is not None else ""
     which = f"which value for {name}{is_now}? {parameter.range}, for example: /set {name} {parameter.default:g}"
     # `raise leverage 10` may mean to, and may mean by
-    aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text == "at" for token in tokens)
+    aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text in ("at", "back to") for token in tokens)
     switched = "off" in has or ("on" in has and "set" not in has)
     if not numbers or has & {"relative", "extent"} or switched or aimless:
         return Meaning(ask=which)

@@ -18,9 +18,9 @@ from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
 # words of a parameter's name that nobody says, since they are its unit or its kind
 _SILENT = {"bps", "pct", "num", "enabled"}
 # tags that a bot's or a profile's name must not take the place of
-_GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "relative", "out", "explain"})
+_GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "does", "relative", "out", "explain"})
 # a slip is never taken for one of these: they are short, and what they are near is often a word of its own
-_SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "my", "to"})
+_SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
 
 
 class Lexicon(NamedTuple):
@@ -58,7 +58,8 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
     meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and kind(tag) not in _SMALL}
     every = frozenset(word for word, _ in words_of)
-    shuffled = {"".join(sorted(word)): word for word in sorted(every, reverse=True) if len(word) > 2}
+    swapped = {word for word, tag in words_of if tag != "does"}
+    shuffled = {"".join(sorted(word)): word for word in sorted(swapped, reverse=True) if len(word) > 2}
     return Lexicon(found, every | PLAIN, tuple(sorted(meant)), shuffled)
 
 

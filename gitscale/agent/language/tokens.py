@@ -29,7 +29,8 @@ _SLANG: Mapping[str, str] = {
     "taht": "that", "yuo": "you", "ym": "my", "het": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be",
     "gib": "give", "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread",
     "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this", "shud": "should", "cuz": "because",
-    "cause": "because", "coz": "because", "cos": "because", "bcs": "because", "bc": "because", "los": "loss",
+    "cause": "because", "coz": "because", "cos": "because", "bcs": "because", "bc": "because", "los": "loss", "wil": "will", "al": "all", "fes": "fees",
+    "loose": "lose",
     "cud": "could", "plox": "please", "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
 # `lev20x`, and `8-level`; a rule's code stays whole
@@ -47,12 +48,20 @@ _WORD = re.compile(
 _BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\bbut\b|\b(?=so\b)|\b(?=(?:be)?cause\b|cuz\b|coz\b|cos\b|bcs?\b)")
 # a question that is one: not `could you set it?`
 _ASKED = "whether"
-_REQUEST = re.compile(r"\b(?:(?:can|could|would|will) (?:you|u|we)|mind|how about|(?:can|could|may) i (?:have|get))\b")
-# a question without its mark: `is xgrid on`, but not `do it`
-_INVERTED = re.compile(
-    r"\b(?:am i|are (?:we|you|they)|(?:do|did|does|have|has|had) (?:i|we|you|they|he|she|my|the|people|anyone)|did|does)\b"
-    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now|but)\W+)*(?:is|are|was|were|has)\b"
+_REQUEST = re.compile(
+    r"\b(?:(?:can|could|would|will) (?:you|u|we)|mind|how about|any chance|(?:can|could|may) i (?:have|get))\b"
 )
+# a question without its mark: `is xgrid on`, but not `do it` and not `have it at 20`
+_INVERTED = re.compile(
+    r"\b(?:am i|are (?:we|you|they)|(?:do|did|have) (?:i|we|you|they)|(?:do|did|does|has) (?:my|the|people|he|she|it)|does)\b"
+    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did)\b"
+)
+# `do moderate` is `set moderate`
+_DO = re.compile(
+    r"(^\W*|[,.;:!]\s*|\b(?:(?:can|could|would|will) (?:you|u|we)|please|pls|then|just|now|let's|fine|ok) )"
+    r"do (?!(?:i|we|you|u|they|my|people|not|it|me|this|that|a)\b)"
+)
+_SURE = re.compile(r"\b(?:make sure|ensure|see to it)(?: that)? (.{1,40}?) (?:is|are)\b")
 _MINDS = re.compile(r"\bdo (?:you|u) mind\b")
 _CODE = re.compile(r"gs\d{3}")
 _REVISION = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}")
@@ -85,6 +94,7 @@ def _plain(sentence: str) -> str:
     text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
+    text = _SURE.sub(r"set \1", _DO.sub(r"\1set ", text.replace("e.g.", "example")))
     text = _COUNTED.sub(r"\1 \2", _UNLIKE.sub(" not ", text))
     text = _GLUED.sub(r"\1 \2", text.replace("->", " to ").replace("=>", " to "))
     text = _IS.sub(r"\1 is", text).replace("'s ", " ")
@@ -167,10 +177,10 @@ def _spelled(word: str, speech: Lexicon) -> str:
     found = process.extract(word, speech.meant, scorer=OSA.distance, score_cutoff=most, limit=8)
     # nobody mistakes the first letter, but it may be missing or one too many
     near = sorted(
-        (distance, sorted(other) != sorted(word), -len(commonprefix([word, other])), other)
+        (distance, sorted(other) != sorted(word), -len(commonprefix([word, other])), -len(other), other)
         for other, distance, _ in found
         if other[0] == word[0] or len(other) != len(word)
     )
     # one letter of four is too much to have been a slip, unless two changed places or one is too many or missing
-    best = next((row for row in near if len(word) > 4 or not row[1] or len(row[3]) != 4), None)
-    return best[3] if best else word
+    best = next((row for row in near if len(word) > 4 or not row[1] or len(row[-1]) != 4), None)
+    return best[-1] if best else word

@@ -7,12 +7,15 @@ from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
+_MUCH = frozenset({"relative", "extent"})
 _LOST = Meaning(why="that is not understood: /help lists what can be asked and done")
 _BEYOND = Meaning(
     why="that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
 )
 # what is asked about these is never beyond us, whatever else is in the sentence
 _OURS = frozenset({"topic", "code", "explain", "presets", "profiles"})
+# nor what news may mean for these
+_TOUCHED = frozenset({"risk", "safety", "profit", "estimate", "status", "undo"})
 _LONG = Meaning(ask="that is too much at once: one short sentence, please")
 _ONE = Meaning(ask="one thing at a time, please")
 _WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
@@ -27,23 +30,36 @@ def understand(sentence: str, known: Known) -> Meaning:
     about_change = concerns_change(said)
     said = plea(said) if about_change else said
     has = kinds(said)
-    if "out" in has and not has & _OURS and not {"ask", "param"} <= has:
+    if _is_beyond(said):
         return _ONE if about_change else _BEYOND
     found = wish(said, known) if about_change else Meaning()
-    if found.command or (about_change and _stands(has)):
+    if found.command or (about_change and _stands(said)):
         return found
     if line := answer(without_chatter(said, ASIDE), known):
         return Meaning(line, bot=next(iter(named(said, "bot")), ""))
     return found if about_change else _last(said, known)
 
 
-def _stands(has: set[str]) -> bool:
+def _is_beyond(said: Sequence[Token]) -> bool:
+    has, tags = kinds(said), {token.tag for token in said}
+    if "out" not in has or has & _OURS or {"ask", "param"} <= has:
+        return False
+    if "out:restart" in tags and has & {"ask", "if"}:
+        return False
+    return "out" in tags or "out:restart" in tags or not has & _TOUCHED
+
+
+def _stands(said: Sequence[Token]) -> bool:
     """Whether a wish that is none is answered as such, not by looking for a question in it."""
+    has = kinds(said)
     thing, verb, value = has & {"param", "name", "num"}, has & VERBS, has & {"num", "name"}
+    first = next((token.tag for token in said if token.tag not in ("filler", "my")), "")
     if (
         ("no" in has and thing and "explain" not in has)
         or ("and" in has and thing and (verb or "num" in has))
         or {"past", "param", "num"} <= has
+        or (first in VERBS and {"param", "num"} <= has)
+        or ("undo" in has and not has & {"ask", "explain"})
     ):
         return True
     if has & {"explain", "best"} or not verb or {"or", "ask"} <= has:
@@ -57,6 +73,6 @@ def _last(said: Sequence[Token], known: Known) -> Meaning:
     if "rollback" in has:
         return _WHEN
     thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
-    if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE):
+    if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE | VERBS | _MUCH):
         return wish(said, known)
     return _LOST

@@ -7,28 +7,28 @@ VERBS: Mapping[str, str] = {
     "set": (
         "set, change, make, put, adjust, update, switch, move, use, apply, go, go with, go for, bring, choose, pick, "
         "configure, modify, edit, run, run with, take, pin, fix, turn, swap, flip, shift, start using, trade with, "
-        "quote, load, reset, limit, cap, assign, restrict, hold, program, enter, key in, input, establish, lock, dial, "
-        "dial in, punch in, stick, slap, plug in, revise, amend, alter, convert, tweak, replace, select, return to, "
-        "swap to, set it, correct it, pop, place, park, peg, clamp, throw, whack, bang, chuck, drop in, pull, "
-        "nudge, aim for, shoot for, try, slide, keep me, switch me, move me, put me, take me, drop me, bring me, "
-        "push me, knock me, kick me, bump me, turn me, lower me, raise me, change me, set me, have, "
-        "switch it, change it, make it, put it, bring it, turn it, move it, take it, stick it, hold it, try it, "
-        "pull it, pop it, fix it, reset it, adjust it, tweak it"
+        "quote, load, reset, limit, cap, assign, restrict, hold, program, enter, key in, input, establish, lock, "
+        "dial, dial in, punch in, stick, slap, plug in, revise, amend, alter, convert, tweak, replace, select, return "
+        "to, swap to, set it, correct it, pop, place, park, peg, clamp, throw, whack, bang, chuck, drop in, pull, "
+        "nudge, aim for, shoot for, try, slide, make me, switch me, move me, put me, take me, drop me, bring me, push "
+        "me, knock me, kick me, bump me, turn me, lower me, raise me, change me, set me, have, switch it, change it, "
+        "make it, put it, bring it, turn it, move it, take it, stick it, hold it, try it, pull it, pop it, fix it, "
+        "reset it, adjust it, tweak it"
     ),
     "up": (
         "raise, increase, bump, crank, lift, widen, grow, push, hike, up it, jack, jack up, elevate, ramp, ramp up, "
-        "step up, boost, expand, extend, enlarge, loosen, relax, rise, pump up, turn up, turn it up, bump up, "
-        "crank up, push up, go up, bump it, bump it up, crank it, crank it up, raise it, push it, push it up, widen "
-        "it, dial up, dial it up, kick up, notch up, scale up, nudge up, bring up, move up, ratchet up, beef up"
+        "step up, boost, expand, extend, enlarge, loosen, relax, rise, pump up, turn up, turn it up, bump up, crank "
+        "up, push up, go up, bump it, bump it up, crank it, crank it up, raise it, push it, push it up, widen it, "
+        "dial up, dial it up, kick up, notch up, nudge up, bring up, move up, ratchet up, beef up"
     ),
     "down": (
-        "lower, reduce, cut, drop, decrease, tighten, narrow, shrink, trim, bring down, slash, shorten, ease, pull in, "
-        "pull down, knock down, knock, take down, scale back, dial back, dial down, diminish, lessen, compress, tone "
-        "down, step down, bring in, turn down, cut down, lower down, drop down, go down, come down, ease off, ease "
-        "off to, ease down, ease back, knock back, back off to, back down to, trim back, cut back, pare, pare back, "
-        "pare down, tone back, wind down, wind back, bring it down, bring back, lower it, drop it, cut it, tighten "
-        "it, ratchet down, shave, squeeze, throttle, throttle back, throttle down, nudge down, move down, pull back, "
-        "trim down, deleverage, crank down, push down, take it down, knock it down, dial it down to, turn it down to"
+        "lower, reduce, cut, drop, decrease, tighten, narrow, shrink, trim, bring down, slash, shorten, ease, pull "
+        "in, pull down, knock down, knock, take down, scale back, dial back, dial down, diminish, lessen, compress, "
+        "tone down, step down, bring in, turn down, cut down, lower down, drop down, go down, come down, ease off, "
+        "ease down, ease back, knock back, trim back, cut back, pare, pare back, pare down, tone back, wind down, "
+        "wind back, bring it down, bring back, lower it, drop it, cut it, tighten it, ratchet down, shave, squeeze, "
+        "throttle, throttle back, throttle down, nudge down, move down, pull back, trim down, deleverage, crank down, "
+        "push down, take it down, knock it down, dial it down"
     ),
     "on": (
         "enable, activate, switch on, turn on, turn it on, switch it on, reactivate, engage, turn back on, re enable, "
@@ -62,6 +62,7 @@ def phrases() -> Iterator[tuple[tuple[str, ...], str]]:
                 yield (*frame.split(), doing(verb), *rest), tag
             if verb not in ("set", "put", "cut", "run"):
                 yield (done(verb), *rest), "past:done"
+            yield (does(verb), *rest), "does"
 
 
 def doing(verb: str) -> str:
@@ -71,9 +72,16 @@ def doing(verb: str) -> str:
 
 def done(verb: str) -> str:
     """`raised`, `trimmed`, `made`."""
-    if verb.endswith("fy") or verb.endswith("ly"):
+    if verb.endswith(("fy", "ly")):
         return f"{verb[:-1]}ied"
     return _IRREGULAR.get(verb) or f"{_stem(verb)}ed"
+
+
+def does(verb: str) -> str:
+    """`raises`, `pushes`, `modifies`."""
+    if verb.endswith(("fy", "ly")):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "go")) else f"{verb}s"
 
 
 def _stem(verb: str) -> str:

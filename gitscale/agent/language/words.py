@@ -13,18 +13,15 @@ WORDS: Mapping[str, str] = {
         "have to be, must be, get it to, let us have, i want to have, i want to run, i want to use, i would like to "
         "use, i would like to have, i would like to run, feel like, let, lets do, equal to, i have to, i have got to, "
         "gotta, we have to, we need to, we want, we want to, we would like, we would like to, i must, we must, should "
-        "be, ought to be, should be set, should be set to, should go to, should go, should sit at, should move to, "
-        "ought to go, ought to sit at, is where i want to be, is where i want it, is what i want, is what i need, is "
-        "what i would like, is the one i want, is the profile i want, is the one, what i want is, what i need is, all "
-        "i want is, all i need is, what i would like is, what we need is, i would like to see, i want to see it at, i "
-        "would like to go, i want to go, i am after, i would love, let us try, let us use, let us run, let us make, "
-        "let us put, let us set, time for, give me, in favour of, in favor of, i opt for, opt, settle on, settle for, "
-        "settle at"
+        "be, ought to be, should sit at, ought to go, ought to sit at, is where i want to be, is where i want it, is "
+        "what i want, is what i need, is what i would like, is the one i want, is the profile i want, is the one, "
+        "what i want is, what i need is, all i want is, all i need is, what i would like is, what we need is, i would "
+        "like to see, i want to see it at, i would like to go, i want to go, i am after, i would love, let us try, "
+        "let us use, let us run, let us make, let us put, let us set, time for, in favour of, in favor of, i opt for, "
+        "opt, settle on, settle for, settle at, back to"
     ),
-    "scale": (
-        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
-    ),
-    "give": "give, get, let me have",
+    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
+    "give": "give, get, let me have, give me",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
     "on": "on, enabled, true, to on",
@@ -36,8 +33,8 @@ WORDS: Mapping[str, str] = {
         "approximately, approx, nearly, almost, circa, about to be, somewhere around, somewhere near, or so, ish, "
         "under, beyond, per cent more, times more, smidge, a touch, a hair, a notch up, a notch down, one notch, plus "
         "minus, give or take, marginally, significantly, considerably, substantially, way more, way less, way up, way "
-        "down, drastically, as well as possible, all the way, gradually, step by step, ease off a bit, a little more, "
-        "a little less, a bit more, a bit less, much more, much less"
+        "down, drastically, as well as possible, all the way, gradually, step by step, a little more, a little less, "
+        "a bit more, a bit less, much more, much less"
     ),
     # what keeps a wish from being one
     "no": (
@@ -67,7 +64,8 @@ WORDS: Mapping[str, str] = {
         "be good, should be enough, would be enough, as long as, during, for a day, for a week, for the night, "
         "depending, depends, next time, from tomorrow, overnight please, you can, you may, one day, sometime, intend, "
         "intend to, intending, tend to, afraid to, scared to, ready to, ready for, safe to, good idea to, bad idea "
-        "to, stupid to, permission to, way to"
+        "to, stupid to, permission to, way to, i should, we should, you should, they should, he should, she should, "
+        "one should"
     ),
     "past": (
         "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
@@ -87,12 +85,13 @@ WORDS: Mapping[str, str] = {
     # asking
     "ask": (
         "how much, what, which, how, where, is, are, does, whether, any, anything, kind of, what is, what are, how "
-        "is, how are, how do, do, when should, when do, when does, when is, when are, when would, when can"
+        "is, how are, how do, when should, when do, when does, when is, when are, when would, when can"
     ),
     "show": (
         "i would like to know, i want to know, i want to see, i need to see, i need to know, let me know about, where "
         "can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, view, "
-        "check, look, looking, read"
+        "check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let us take "
+        "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at"
     ),
     "count": "how many",
     "explain": (
@@ -112,11 +111,10 @@ WORDS: Mapping[str, str] = {
         "come, whys, whats up with, what is up with, what is with, clear up, make sense of, makes sense, sense, "
         "charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like i am 5, break "
         "down, break it down, walk through, run me through, talk me through, talk to me about, what happens, what "
-        "happens to, take effect, come into effect, kick in, effective, go live, good for, worth, catch, stand, "
-        "represent, signify, indicate, denote, refer to, refers to, describes, triggers, trigger, used for, what is "
-        "the use, point in, tell us about, enlighten me, school me on, brief me on, catch me up on, crash course, "
-        "crash course on, 101, lesson, lesson on, beginner guide, dummy, for dummies, for beginners, in simple terms, "
-        "plain english, in simple words, layman"
+        "happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, denote, refer "
+        "to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, school me on, "
+        "brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner guide, dummy, "
+        "for dummies, for beginners, in simple terms, plain english, in simple words, layman"
     ),
     "best": (
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, "
@@ -153,30 +151,29 @@ WORDS: Mapping[str, str] = {
         "risk"
     ),
     "safety": (
-        "safest, tone it down, dial it down, turn it down, take it easy, avoid liquidation, get rekt, not get rekt, "
-        "losing sleep, risk averse, low risk, lowest risk, safer, safety, protect, protection, conserve, secure, "
-        "scared, afraid, worried, nervous, calm, calmer, cautious, careful, too risky, less risky, too dangerous, "
-        "less dangerous, defensive, derisk, de risk, sleep, chill, reduce risk, lower risk, less risk, too much risk, "
-        "carefully, safely, play it safe, anxious, overexposed, over exposed, overleveraged, over leveraged, too "
-        "exposed, too much leverage, too much exposure, less aggressive, more conservative, safer settings, "
-        "defensively, less leverage please, too close, losing too much, losing money, not comfortable, not feeling "
-        "good about, not feeling great about, not feeling safe, not feel safe, not feel comfortable, can not sleep, "
-        "not sleep, not sleeping, uncomfortable, uneasy, stressed, stressing, stressful, too hot, tame, lower my "
-        "exposure, reduce my exposure, reduce exposure, lower exposure, cut risk, cut my risk, cut my exposure, "
-        "minimize risk, minimise risk, minimize my risk, limit my risk, limit risk, limit my losses, cut losses, cut "
-        "my losses, stop the bleeding, bring the risk down, take less risk, take some risk off, dial down the risk, "
-        "reduce the risk, lower the risk, lower my risk, reduce my risk, smaller risk, risk less, on the safe side, "
-        "to be safe, be safe, stay safe, keep me safe, keep it safe, make me safe, preserve, preservation, preserve "
-        "capital, less stress, fewer risks, gentler, milder, softer, less wild, less crazy, panic, panicking, "
-        "terrified, freaking out, freaked out"
+        "safest, tone it down, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, "
+        "lowest risk, safer, safety, protect, protection, conserve, secure, scared, afraid, worried, nervous, calm, "
+        "calmer, cautious, careful, too risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, "
+        "sleep, chill, reduce risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious, "
+        "overexposed, over exposed, overleveraged, over leveraged, too exposed, too much leverage, too much exposure, "
+        "less aggressive, more conservative, safer settings, defensively, less leverage please, too close, losing too "
+        "much, losing money, not comfortable, not feeling good about, not feeling great about, not feeling safe, not "
+        "feel safe, not feel comfortable, can not sleep, not sleep, not sleeping, uncomfortable, uneasy, stressed, "
+        "stressing, stressful, too hot, tame, lower my exposure, reduce my exposure, reduce exposure, lower exposure, "
+        "cut risk, cut my risk, cut my exposure, minimize risk, minimise risk, minimize my risk, limit my risk, limit "
+        "risk, limit my losses, cut losses, cut my losses, stop the bleeding, bring the risk down, take less risk, "
+        "take some risk off, dial down the risk, reduce the risk, lower the risk, lower my risk, reduce my risk, "
+        "smaller risk, risk less, on the safe side, to be safe, be safe, stay safe, keep me safe, keep it safe, make "
+        "me safe, preserve, preservation, preserve capital, less stress, fewer risks, gentler, milder, softer, less "
+        "wild, less crazy, panic, panicking, terrified, freaking out, freaked out"
     ),
     "profit": (
         "profit, profits, money, returns, return, earnings, gains, income, earn, make money, profitable, cash, "
         "profitability, yield, pnl, gain, make more, make more out of, bigger profits, more aggressive returns, "
         "revenue, money out of, squeeze more, squeeze, juice, more juice, upside, bigger gains, higher yield, better "
         "returns, better profits, more gains, more income, more bang for my buck, earn more, make bank, print money, "
-        "printing money, print, richer, rich, get rich, lambo, underperforming, performance, perform better, too "
-        "little money, earn me more, out of this bot, more out of"
+        "printing money, richer, rich, get rich, lambo, underperforming, performance, perform better, too little "
+        "money, earn me more, out of this bot, more out of"
     ),
     "estimate": (
         "estimate, expected, expect, per day, daily, projected, projection, forecast, going to be, will it make, does "
@@ -184,16 +181,20 @@ WORDS: Mapping[str, str] = {
         "make, how much can i make, how much would i make, how much do i make, how much could i make, how much money, "
         "how much does it make, how much can i earn, how much will i earn, how much do i earn, how much would i earn, "
         "how much am i making, earning, earn per day, make in a day, make in a week, make in a month, per week, per "
-        "year, a week, a month, a year, yearly, annually, apr, apy, roi, make me, earn me, bring in per day, how much "
-        "profit, how much will it make, how much will this make, how much would it make, how much would this make, "
-        "how much can it make, how much is it going to make, how much will my bot make, how much can my bot make, how "
-        "much should i expect, what will i make, what will i earn, what would i make, what would i earn, what could i "
-        "earn, what can i earn, what can i make, what could i make, what am i making, what do i make, what do i earn, "
-        "what can i expect, profit forecast, profit projection, potential profit, potential earnings, potential, is "
-        "it profitable, projected income, will i make money, will it make money, will this make money, does it make "
+        "year, a week, a month, a year, yearly, annually, apr, apy, roi, bring in per day, how much profit, how much "
+        "will it make, how much will this make, how much would it make, how much would this make, how much can it "
+        "make, how much is it going to make, how much will my bot make, how much can my bot make, how much should i "
+        "expect, what will i make, what will i earn, what would i make, what would i earn, what could i earn, what "
+        "can i earn, what can i make, what could i make, what am i making, what do i make, what do i earn, what can i "
+        "expect, profit forecast, profit projection, potential profit, potential earnings, potential, is it "
+        "profitable, projected income, will i make money, will it make money, will this make money, does it make "
         "money"
     ),
-    "fills": "fills, more fills, fill rate, filled, filling, executions",
+    "fills": (
+        "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "
+        "quoting wider, tighter quotes, wider quotes, quotes tighter, quotes wider, get filled, not filling, no "
+        "fills, not getting filled, not getting fills, never filled"
+    ),
     "bots": (
         "bots, all bots, my bots, all my bots, overview, portfolio, fleet, across exchanges, exchanges, everything "
         "running, total exposure, every bot, all of my bots, total, combined, all exchanges, all of the bots, every "
@@ -212,17 +213,17 @@ WORDS: Mapping[str, str] = {
         "volatile coins, tradable, tradeable"
     ),
     "history": (
-        "previous configs, previous settings, old settings, earlier settings, past settings, versions, backups, "
-        "backup, log of changes, edits, history, changes, commits, commit, log, audit, audit trail, recent changes, "
-        "past changes, who changed, change log, changelog, when was, who set, who did, timeline, track record of "
-        "changes, track changes, revision history, revisions, past versions, old versions, old configs, old config, "
-        "previous config, older settings, who touched, who edited, who raised, who lowered, who turned, who switched, "
-        "who messed with, who moved, who made, who altered, who modified, when did i change, when did i set, when did "
-        "i touch, when did i last, when did, list of changes, everything that changed, all changes, all the changes, "
-        "change history, agent do, what did you do, what have you done, what have i done, what did i do, what have i "
+        "previous configs, previous settings, old settings, earlier settings, past settings, versions, log of "
+        "changes, edits, history, changes, commits, commit, log, audit, audit trail, recent changes, past changes, "
+        "who changed, change log, changelog, when was, who set, who did, timeline, track record of changes, track "
+        "changes, revision history, revisions, past versions, old versions, old configs, old config, previous config, "
+        "older settings, who touched, who edited, who raised, who lowered, who turned, who switched, who messed with, "
+        "who moved, who made, who altered, who modified, when did i change, when did i set, when did i touch, when "
+        "did i last, when did, list of changes, everything that changed, all changes, all the changes, change "
+        "history, agent do, what did you do, what have you done, what have i done, what did i do, what have i "
         "changed, what did i change, have i changed, activity, activity log, commit log, git log, logbook, journal, "
         "past commits, saved somewhere, what happened, what has happened, things i changed, edit, action, changed "
-        "things"
+        "things, revision"
     ),
     "diff": (
         "what changed, diff, changed, last change, latest change, previous change, overnight, since, most recent "
@@ -271,15 +272,16 @@ WORDS: Mapping[str, str] = {
         "what else can i do, what else can i ask, how do i use the agent, how does one use this, how to use, what do "
         "i do, where do i start, where to start, where do i begin, how do i begin, how to start, first steps, manual, "
         "instructions please, cheat sheet, cheatsheet, user guide, handbook, list of commands, available commands, "
-        "what are you able to do, what are you capable of, what are you for, what is this, what is gitscale, what "
-        "does this do, what does this thing do, abilities, functions, what can this agent do, what can the agent do, "
-        "what can gitscale do, what can it do"
+        "what are you able to do, what are you capable of, what are you for, what is gitscale, what does this do, "
+        "what does this thing do, abilities, functions, what can this agent do, what can the agent do, what can "
+        "gitscale do, what can it do"
     ),
     # what there are pages about
     "topic:liquidation": (
         "liquidation, liquidated, liquidate, liquidations, liq, liq price, liquidation price, margin call, "
         "liquidates, rekt, liquidation distance, distance to liquidation, liquidation level, maintenance margin, "
-        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price"
+        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price, get rekt, be rekt, "
+        "liquidate me"
     ),
     "topic:grid": "grid, grids, ladder",
     "topic:fees": (
@@ -291,22 +293,23 @@ WORDS: Mapping[str, str] = {
         "sync, syncing, synced, synchronise, synchronize, delivery, deliver, delivered, restart required, new "
         "settings take, pick up, picks up, picked up, pick up my changes, propagate, propagated, push changes, pushed "
         "to the bot, reach the bot, reaches the bot, get to the bot, get to my bot, arrive at the bot, applied to the "
-        "bot, out of sync, deployed, deploy, deployment, rolled out, roll out"
+        "bot, out of sync, deployed, deploy, deployment, rolled out, roll out, take effect, take affect, come into "
+        "effect, new settings, new config, old config still, pick up my"
     ),
     "topic:extreme": "extreme",
     # what nothing here is about
     "out": (
         "buy, sell, order, orders, long, short, withdraw, deposit, transfer, send, wallet, password, key, keys, api, "
-        "install, restart, start, start my, stop my bot, stop the bot, stop bot, stop trading, stop everything, kill, "
-        "shut, pause, resume, delete, remove, create, add, who are you, time, date, telegram, email, positions, "
-        "close, open, login, sign, everything now, code, python, rm, sudo, admin, instructions, upload, download, "
-        "hack, balance, funds, usdt, usd, dollars, confirmation, confirm, position, trailing, trailing stop, limit "
-        "order, market order, place an order, order book, orderbook, dca, copy trade, copy trading, backtest, "
-        "backtesting, indicator, indicators, airdrop, staking, stake my, unstake, referral, subscription, billing, "
-        "invoice, refund, support ticket, customer support, talk to a human, human, real person, open interest, two "
-        "factor, 2fa, authentication, notify, notification, notifications, alert me, alerts, alarm, timer, "
-        "thermostat, lights, light, temperature, volume, brightness, theme, color, colour, dark mode, font, language, "
-        "rename, clone, export, import, connect, disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, "
+        "install, start, start my, stop my bot, stop the bot, stop bot, stop trading, stop everything, kill, shut, "
+        "pause, resume, delete, remove, create, add, who are you, time, date, telegram, email, positions, close, "
+        "open, login, sign, everything now, code, python, rm, sudo, admin, instructions, upload, download, hack, "
+        "balance, funds, usdt, usd, dollars, confirmation, confirm, position, trailing, trailing stop, limit order, "
+        "market order, place an order, order book, orderbook, dca, copy trade, copy trading, backtest, backtesting, "
+        "indicator, indicators, airdrop, staking, stake my, unstake, referral, subscription, billing, invoice, "
+        "refund, support ticket, customer support, talk to a human, human, real person, open interest, two factor, "
+        "2fa, authentication, notify, notification, notifications, alert me, alerts, alarm, timer, thermostat, "
+        "lights, light, temperature, volume, brightness, theme, color, colour, dark mode, font, language, rename, "
+        "clone, export, import, connect, disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, "
         "screenshot, upgrade, downgrade, margin mode, isolated mode, cross mode, hedge mode, position mode, swap "
         "coins, convert my, bridge, wire, bank, pay, payment, credit card, deposit address, seed phrase, private key, "
         "credentials, secret, secrets, system prompt, prompt, passwd, shell, script, program that, translate, "
@@ -332,18 +335,19 @@ WORDS: Mapping[str, str] = {
     "from": "from",
     "every": "everything, all, each, across, every",
     "topic:leverage": "effective exposure",
-    "topic:high": "risk level mean, exposure levels",
+    "topic:high": "exposure levels, risk levels, levels of risk, risk level mean, risk level means",
     # what tells how it is, and is no wish
     "my:now": (
         "i am, currently, current, using, i use, i run, we run, we use, i am using, we are using, we are, i have, we "
-        "have, i have got, we have got, i am running, we are running, i am on, we are on, back at, back on, still on, "
-        "still, stuck at, stuck on, sitting at, sits at, running at, running on, at the moment, am i, do i"
+        "have, i have got, we have got, i am running, we are running, i am on, we are on, still, stuck at, stuck on, "
+        "sitting at, sits at, running at, running on, at the moment, am i, do i, i see, am setting, are setting, is "
+        "setting"
     ),
     "no:jest": (
         "kidding, joking, jk, fake, pretending, example, test, testing, quote unquote, story, e g, eg, i e, such as, "
         "note, note to self, remember, opposite, contrary, simulate, simulation, dry run, preview, hypothetical, "
         "sarcasm, joke, nvm, never mind, nevermind, forget it, cancel that, scrap it, mistake, mistakenly, wrong, "
-        "wrongly"
+        "wrongly, quote"
     ),
     "past:then": (
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "
@@ -361,7 +365,8 @@ WORDS: Mapping[str, str] = {
         "pumping, dump, dumping, stock, stocks, tax, taxes, fed, fomc, cpi, election, inflation, economy, tesla, "
         "gold, oil, nasdaq, spx, whales, bulls, bears, bull, bear, rally, rallying, candle, candles, chart, charts, "
         "rsi, macd, funding rate, funding rates, movie, movies, music, song, football, game, dinner, lunch, "
-        "breakfast, pizza, coffee, beer, dog, cat, kid, kids, wife, husband, girlfriend, boyfriend, mom, mum, dad, "
-        "airport, doctor, car, house"
+        "breakfast, pizza, coffee, beer, dog, cat, airport, doctor, car, house"
     ),
+    "topic:rollback": "backup, backups",
+    "out:restart": "restart, restarting, reload, restarts, restarted",
 }
