@@ -58,6 +58,7 @@ class Settings(BaseModel):
             "equity percentage",
             "position size",
             "sizing",
+            "position sizing",
             "stake",
             "equity share",
             "share of equity",

@@ -11,6 +11,10 @@ from gitscale.agent.language.tokens import Token
 _MANY = 1000
 
 
+# what is `set`, and what somebody `said`, is not of the past
+_NO_PAST = frozenset({"past:done", "past:on", "past:off", "past:told"})
+
+
 class _Rule(NamedTuple):
     """The first rule of which the sentence has all of `needs` (a `|` is an or) and none of `but` answers it."""
 
@@ -29,25 +33,34 @@ _RULES = (
     _Rule("/explain rollback", "undo explain"),
     _Rule("/help", "help", "param name topic risk profit fills safety"),
     _Rule("/diff", "diff", "param other explain out num undo rollback"),
+    _Rule("/profiles", "ask profile best|safety|risk|extent", "my"),
+    _Rule("/explain rollback", "undo ask:how"),
     _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name"),
     _Rule("/history", "ask past param", "num set best explain"),
     _Rule("/history", "other set|past", "explain out num name"),
     _Rule("/history", "ask past set", "num name safety profit risk"),
-    _Rule("/history", "history", "explain out"),
+    _Rule("/history", "history", "explain out no"),
     _Rule("/symbols EXCHANGE", "symbols best|if"),
     _Rule("/symbols EXCHANGE", "symbols", "my"),
-    _Rule("/symbols EXCHANGE", "best|if|ask exchange", "my"),
+    _Rule("/overview", "EXCHANGES", "symbols best"),
+    _Rule("/symbols EXCHANGE", "best|if|ask exchange", "my param topic name explain"),
     _Rule("/presets", "presets ask|show|if"),
     _Rule("/presets", "presets", "explain set"),
     _Rule("/profiles", "profiles"),
     _Rule("/profiles", "ask profile best|safety"),
     _Rule("/profiles", "NAMES ask|or|best|explain"),
-    _Rule("/overview", "bots", "explain best profit safety"),
+    _Rule("/overview", "bots", "best profit safety param topic name"),
     _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
     _Rule("/profit estimate", "estimate", "param name out explain"),
     _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
     _Rule("/risk check", "param:hard_stop_loss_bps topic:liquidation my", "explain"),
     _Rule("/risk check", "ask my param extent"),
+    _Rule("/explain TOPIC", "explain:learn param|name|topic"),
+    _Rule("/explain TOPIC", "ask|explain param topic:liquidation"),
+    _Rule("/advise safety", "ask:how topic:liquidation", "explain"),
+    _Rule("/advise grid", "LEVELS ask:how|help", "num explain"),
+    _Rule("/advise spread", "SPREAD ask:how|help", "num explain"),
+    _Rule("/profit estimate", "profit ask my", "relative up best if ask:how explain no down param topic"),
     _Rule("/risk check", "my topic:leverage", "explain"),
     _Rule("/advise spread", "topic:fees safety|profit|risk|down|relative", "ask explain"),
     _Rule("/explain fees", "topic:fees explain|ask", "param name risk"),
@@ -59,12 +72,13 @@ _RULES = (
     _Rule("/advise safety", "no topic|risk", "explain show"),
     _Rule("/advise safety", "safety", "name"),
     _Rule("/advise profit", "up risk", "explain ask name param"),
+    _Rule("/risk check", "ask relative risk", "best safety down explain name ask:how"),
     _Rule("/advise safety", "relative|down risk", "explain name"),
     _Rule("/advise profit", "profit", "name explain out param"),
     _Rule("/explain TOPIC", "ask param risk", "my num"),
     _Rule("/explain TOPIC", "ask|explain topic:high", "my every bots"),
     _Rule("/status", "count my param", "num no if best"),
-    _Rule("/advise grid", "LEVELS best|relative|set|if|give", "num past no"),
+    _Rule("/advise grid", "LEVELS best|relative|if|give", "num past no relative:by"),
     _Rule("/advise spread", "SPREAD best|if", "num past no explain"),
     _Rule("/advise spread", "SPREAD relative|up|down", "num past no explain"),
     _Rule("/advise spread", "fills", "num"),
@@ -88,13 +102,14 @@ _RULES = (
     _Rule("/status", "status ask|show|my|give", "out no past set best explain num param name"),
     _Rule("/status", "status", "out no if past set best explain num param"),
     _Rule("/status", "ask my topic:sync"),
+    _Rule("/status", "status explain", "param name topic set num past"),
     _Rule("/explain TOPIC", "topic", "out no past num set"),
 )
 
 
 def answer(tokens: Sequence[Token], known: Known) -> str:
     """The reading command that answers a sentence; empty where none does."""
-    has = kinds([token for token in tokens if token.tag != "past:done"])
+    has = kinds([token for token in tokens if token.tag not in _NO_PAST])
     has |= {token.tag for token in tokens} | _wider(tokens)
     if "odd" in has:
         return ""
@@ -110,6 +125,8 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("LEVELS")
     if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
         found.add("SPREAD")
+    if len(named(tokens, "exchange")) > 1:
+        found.add("EXCHANGES")
     if len(named(tokens, "name")) > 1:
         found.add("NAMES")
     if any(token.number and token.number.unit == "x" for token in tokens):

@@ -33,6 +33,9 @@ _BARE = frozenset({"filler", "my", "to"})
 _IDLE = frozenset({"", "filler", "my", "to", "ask"})
 # why somebody wants it: `too risky for me, ...`
 _MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
+_MOOD |= {"and", "help", "status"}
+# and what of these is more than mood
+_MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative:by", "relative:more"})
 # what is never said in passing
 _THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
 _HEADS = frozenset({"so", "as", "since", "with"})
@@ -45,7 +48,7 @@ _AGAINST = ("no", "if", "why", "past", "does", "other", "or", "ask", "and", "rel
 _WHICH = "which parameter, and to what value? for example: /set leverage 20"
 _WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
-_USE = frozenset({"use", "run with", "start using", "i want", "i need", "i would like"})
+_USE = frozenset({"use", "run", "with", "using", "want", "need", "like"})
 _PLEASE = frozenset({"please", "pls", "plz", "kindly"})
 # what wants something to be done: `i want it lowered`
 _WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
@@ -95,8 +98,8 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
         return True
-    here = {"on", "off", "if"} if "my:now" in tags else set()
-    return has <= _MOOD | here and not tags & {"past", "out"}
+    here = VERBS | {"if"} if "my:now" in tags else set()
+    return has <= _MOOD | here and not tags & _MEANT
 
 
 def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
@@ -138,9 +141,14 @@ def _against(tokens: Sequence[Token]) -> str | None:
 
 
 def _to_be_done(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens but for `lowered` in `i want it lowered to 10`: it is no report."""
-    wanted = any(token.tag == "set" and token.text.split()[-1] in _WANTED for token in tokens)
-    return [token for token in tokens if not (wanted and token.tag == "past:done")]
+    """The tokens but for `lowered` in `i want it lowered to 10`: it is no report, and `turned on` is an on."""
+    if not any(token.tag == "set" and token.text.split()[-1] in _WANTED for token in tokens):
+        return list(tokens)
+    tokens = [
+        token._replace(tag=token.tag.partition(":")[2]) if token.tag in ("past:on", "past:off") else token
+        for token in tokens
+    ]
+    return [token for token in tokens if token.tag != "past:done"]
 
 
 def _without_old(tokens: Sequence[Token]) -> list[Token]:
@@ -156,7 +164,7 @@ def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds that may be in a wish: some words go only with what they are about."""
     has = kinds(tokens)
     if "rev" in has:
-        return _ALLOWED | {"rev", "rollback", "history"}
+        return _ALLOWED | {"rev", "rollback", "history", "diff"}
     if "name" in has:  # `go back to moderate`
         return _ALLOWED | {"rollback", "status"}
     if "undo" in has:  # `my last change, undo it`
@@ -190,7 +198,7 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
     names, revisions = named(tokens, "name"), named(tokens, "rev")
     # `the aggressive one` counts nothing
     numbers = [token.number for token in tokens if token.number and not (names and token.text == "one")]
-    things = len(params) + len(names) + len(revisions) + ("undo" in has)
+    things = len(params) + len(names) + len(revisions) + ("undo" in has and not revisions)
     if things > 1 or len(numbers) > 1 or {"on", "off"} <= has:
         return Meaning(ask="one thing at a time, please: which is first?")
     if not things and [one.unit for one in numbers] == ["x"]:
@@ -199,7 +207,7 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
         return _setting(PARAMETERS[params[0]], tokens, known)
     sure, line = False, ""
     if revisions:
-        sure, line = "rollback" in has, f"/rollback {revisions[0]}"
+        sure, line = "rollback" in has or {"undo", "to"} <= has, f"/rollback {revisions[0]}"
     elif "undo" in has:
         sure, line = not numbers, "/undo"
     elif names:
@@ -224,7 +232,7 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Mea
     has, name = kinds(tokens), parameter.name
     numbers = [token.number for token in tokens if token.number]
     if parameter.unit is SWITCH:
-        on = "on" in has or ("off" not in has and any(token.text in _USE for token in tokens))
+        on = "on" in has or ("off" not in has and any(token.text.split()[-1] in _USE for token in tokens))
         if numbers or not (on or "off" in has):
             return Meaning(ask=f"on or off? say: /set {name} true, or false")
         return _change(f"/set {name} {'true' if on else 'false'}", tokens)

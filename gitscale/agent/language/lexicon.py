@@ -3,7 +3,8 @@
 A word or phrase has one tag; the longest phrase wins.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,13 +27,15 @@ _SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "does",
 class Lexicon(NamedTuple):
     """Every phrase, as its words, with its tag; all words that occur in one; and those that a slip may have meant.
 
-    `shuffled` has words by their letters in order: letters that changed places are the surest slip.
+    `shuffled` has words by their letters in order: letters that changed places are the surest slip. `skeletons` has them
+    without their vowels: `sprd`.
     """
 
     phrases: Mapping[tuple[str, ...], str]
     words: frozenset[str]
     meant: tuple[str, ...]
     shuffled: Mapping[str, str]
+    skeletons: Mapping[str, str]
 
 
 def lexicon(known: Known) -> Lexicon:
@@ -49,7 +52,8 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     for words, tag in verbs.phrases():
         found.setdefault(words, tag)
     for parameter in PARAMETERS.values():
-        found |= dict.fromkeys(spoken(parameter), f"param:{parameter.name}")
+        for words in spoken(parameter):
+            found[words] = found[(*words[:-1], f"{words[-1]}s")] = f"param:{parameter.name}"
     for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
         for name in names:
             words = tuple(name.replace("-", " ").replace("_", " ").split())
@@ -60,7 +64,17 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     every = frozenset(word for word, _ in words_of)
     swapped = {word for word, tag in words_of if tag != "does"}
     shuffled = {"".join(sorted(word)): word for word in sorted(swapped, reverse=True) if len(word) > 2}
-    return Lexicon(found, every | PLAIN, tuple(sorted(meant)), shuffled)
+    return Lexicon(found, every | PLAIN, tuple(sorted(meant)), shuffled, _skeletons(meant - PLAIN))
+
+
+def _skeletons(words: Iterable[str]) -> Mapping[str, str]:
+    """The words that no other one of the tables is like once its vowels are gone."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        bare = word[0] + re.sub("[aeiouy]", "", word[1:])
+        if len(bare) > 2 and bare != word:
+            found.setdefault(bare, []).append(word)
+    return {bare: meant[0] for bare, meant in found.items() if len(meant) == 1}
 
 
 def kind(tag: str) -> str:

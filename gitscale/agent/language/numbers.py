@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 _UNITS: Mapping[str, str] = {
-    "%": "%", "percent": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x",
+    "%": "%", "percent": "%", "pct": "%", "percents": "%", "prozent": "%", "x": "x", "times": "x", "fold": "x",
     "bps": "bps", "bp": "bps", "bips": "bps", "basis": "bps", "pips": "?", "k": "?",
     "ticks": "?", "tick": "?", "days": "?", "hours": "?", "hour": "?", "minutes": "?", "seconds": "?", "weeks": "?",
     "months": "?", "years": "?", "year": "?", "people": "?", "sol": "?", "btc": "?", "eth": "?", "xrp": "?",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os.path import commonprefix
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ _SLANG: Mapping[str, str] = {
     "u": "you", "ur": "your", "r": "are", "moar": "more", "thats": "that is", "ive": "i have", "wont": "will not",
     "cant": "can not", "cannot": "can not", "dont": "do not", "dnt": "do not", "donot": "do not",
     "doesnt": "does not", "didnt": "did not", "shouldnt": "should not", "wouldnt": "would not", "isnt": "is not",
-    "arent": "are not", "pct": "percent", "your": "my", "y": "why", "n": "and", "wdym": "what does mean",
+    "arent": "are not", "your": "my", "y": "why", "n": "and", "wdym": "what does mean",
     "idk": "not know", "teh": "the", "ot": "to", "fro": "for", "si": "is", "waht": "what", "hwo": "how",
     "taht": "that", "yuo": "you", "ym": "my", "het": "the", "hte": "the", "adn": "and", "thier": "their", "b": "be",
     "gib": "give", "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread",
@@ -45,7 +45,7 @@ _WORD = re.compile(
     r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b|\bx\d+\b|[-+]?\$?\d[\d.,]*[a-z%$]*|[^\W\d_][\w']*(?:[-_][\w']+)*|\$+|[=&%]|--?\w+|[^\w\s]",
     re.UNICODE,
 )
-_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|\bbut\b|\b(?=so\b)|\b(?=(?:be)?cause\b|cuz\b|coz\b|cos\b|bcs?\b)")
+_BREAK = re.compile(r"[,.;:!?\n]|--(?!\w)|—|…|(?<!thing )\bbut\b|\b(?=so\b)|\b(?=(?:be)?cause\b|cuz\b|coz\b|cos\b|bcs?\b)")
 # a question that is one: not `could you set it?`
 _ASKED = "whether"
 _REQUEST = re.compile(
@@ -87,7 +87,15 @@ def tokens(sentence: str, known: Known) -> list[Token] | None:
     if sum(map(len, clauses)) > _SENTENCE_MOST:
         return None
     speech = lexicon(known)
-    return [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
+    return list(_joined(token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)))
+
+
+def _joined(said: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, where an `and` begins a clause as well."""
+    joined = 0
+    for token in said:
+        joined += token.tag == "and"
+        yield token._replace(clause=token.clause + joined)
 
 
 def _plain(sentence: str) -> str:
@@ -95,6 +103,7 @@ def _plain(sentence: str) -> str:
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
     text = _SURE.sub(r"set \1", _DO.sub(r"\1set ", text.replace("e.g.", "example")))
+    text = text.replace("per cent", "percent")
     text = _COUNTED.sub(r"\1 \2", _UNLIKE.sub(" not ", text))
     text = _GLUED.sub(r"\1 \2", text.replace("->", " to ").replace("=>", " to "))
     text = _IS.sub(r"\1 is", text).replace("'s ", " ")
@@ -159,7 +168,7 @@ def _longest(words: Sequence[str], phrases: Mapping[tuple[str, ...], str]) -> tu
         return 1, f"code:{words[0].upper()}"
     if _REVISION.fullmatch(words[0]):
         return 1, f"rev:{words[0]}"
-    return 1, phrases.get(tuple(words[0].split("-")), "" if words[0][:1].isalpha() else "odd")
+    return 1, phrases.get(tuple(re.split("[-_]", words[0])), "" if words[0][:1].isalpha() else "odd")
 
 
 def _spelled(word: str, speech: Lexicon) -> str:
@@ -168,6 +177,8 @@ def _spelled(word: str, speech: Lexicon) -> str:
         return word
     if (swapped := speech.shuffled.get("".join(sorted(word)))) and swapped[0] == word[0]:
         return swapped
+    if (full := speech.skeletons.get(word)) is not None:
+        return full
     if len(word) < 4:
         return word
     from rapidfuzz import process

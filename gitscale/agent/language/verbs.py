@@ -61,7 +61,7 @@ def phrases() -> Iterator[tuple[tuple[str, ...], str]]:
             for frame in _POLITE:
                 yield (*frame.split(), doing(verb), *rest), tag
             if verb not in ("set", "put", "cut", "run"):
-                yield (done(verb), *rest), "past:done"
+                yield (done(verb), *rest), f"past:{tag}" if tag in ("on", "off") else "past:done"
             yield (does(verb), *rest), "does"
 
 

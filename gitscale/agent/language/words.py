@@ -20,22 +20,14 @@ WORDS: Mapping[str, str] = {
         "let us use, let us run, let us make, let us put, let us set, time for, in favour of, in favor of, i opt for, "
         "opt, settle on, settle for, settle at, back to"
     ),
-    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
-    "give": "give, get, let me have, give me",
+    "scale": (
+        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
+    ),
+    "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
     "on": "on, enabled, true, to on",
     "off": "off, disabled, false, inactive, to off",
-    "relative": (
-        "by, double, halve, half, twice, triple, quadruple, bit, little, slightly, somewhat, a lot, much, more, less, "
-        "fewer, max out, minimize, maximize, another, extra, additional, further, tad, few, most, least, crazy, "
-        "dozen, different, twice as much, half as much, some more, couple, several, by half, around, roughly, "
-        "approximately, approx, nearly, almost, circa, about to be, somewhere around, somewhere near, or so, ish, "
-        "under, beyond, per cent more, times more, smidge, a touch, a hair, a notch up, a notch down, one notch, plus "
-        "minus, give or take, marginally, significantly, considerably, substantially, way more, way less, way up, way "
-        "down, drastically, as well as possible, all the way, gradually, step by step, a little more, a little less, "
-        "a bit more, a bit less, much more, much less"
-    ),
     # what keeps a wish from being one
     "no": (
         "not, no, never, none, nothing, nope, nah, neither, nor, do not, does not, did not, cannot, can not, will "
@@ -64,17 +56,15 @@ WORDS: Mapping[str, str] = {
         "be good, should be enough, would be enough, as long as, during, for a day, for a week, for the night, "
         "depending, depends, next time, from tomorrow, overnight please, you can, you may, one day, sometime, intend, "
         "intend to, intending, tend to, afraid to, scared to, ready to, ready for, safe to, good idea to, bad idea "
-        "to, stupid to, permission to, way to, i should, we should, you should, they should, he should, she should, "
-        "one should"
+        "to, stupid to, permission to, way to, i should, we should, they should, he should, she should, one should"
     ),
     "past": (
         "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
-        "turned, i went, i said, said, told, went, have you, did i, have i, did we, yet, raised, lowered, reduced, "
-        "increased, doubled, set yesterday, switched, scaled, started, tried, would have, could have, should have, "
-        "might have, i would have, i could have, i should have, had to, wanted, we set, you set, they set, bot set, "
-        "agent set, we put, you put, i cut, we cut, you cut, i run into, we made, i rolled back, we rolled back, you "
-        "rolled back, i took, we took, got set, been set, was set, been using, heard, hear, hearing, read that, "
-        "reads, noticed, saw, says, say, write, writes, wrote, asked, claims, claimed, swears, reckons, recommends"
+        "turned, i went, went, have you, did i, have i, did we, yet, raised, lowered, reduced, increased, doubled, "
+        "set yesterday, switched, scaled, started, tried, would have, could have, should have, might have, i would "
+        "have, i could have, i should have, had to, wanted, we set, you set, they set, bot set, agent set, we put, "
+        "you put, i cut, we cut, you cut, i run into, we made, i rolled back, we rolled back, you rolled back, i "
+        "took, we took, got set, been set, was set, been using, noticed, saw"
     ),
     "other": (
         "friend, someone, somebody, everyone, people, he, she, they, his, her, their, him, who, whoever, colleague, "
@@ -96,45 +86,46 @@ WORDS: Mapping[str, str] = {
     "count": "how many",
     "explain": (
         "primer, intro, introduction, basics, walk me through, effect, effects, affect, affects, point of, explained, "
-        "know about, get it, is for, explain, mean, means, meaning, understand, teach, learn, define, definition, "
-        "tell me about, what does, how does, work, works, why, difference, describe, description, what is a, what is "
-        "an, purpose, matter, matters, idea, clarify, explanation, stands for, tutorial, eli5, more about, educate "
-        "me, concept, confused, compare, compared, dangerous, about, use of, the point, deal with, reason, do not "
-        "get, not get, do not know what, no idea what, not know what, have no idea what, elaborate, info on, "
-        "information on, information about, details on, details about, detail, details, fill me in on, story with, "
-        "story behind, intuition, logic, theory, behind, lowdown, rundown, gist, background on, say about, read "
-        "about, curious about, curious, wondering what, wonder what, wondering how, wonder how, interested in, "
-        "thoughts on, your take on, significance, important, importance, role, benefit, benefits, advantage, "
-        "advantages, downside, downsides, pros and cons, pros, cons, risks of, risk of, implications, impact, "
-        "consequences, relationship, relation, related, interact, calculate, calculated, computed, formula, "
-        "explaining, what the, get about, teach me what, show me how, tell me how, tell me why, tell me what, how "
-        "come, whys, whats up with, what is up with, what is with, clear up, make sense of, makes sense, sense, "
-        "charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like i am 5, break "
-        "down, break it down, walk through, run me through, talk me through, talk to me about, what happens, what "
-        "happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, denote, refer "
-        "to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, school me on, "
-        "brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner guide, dummy, "
-        "for dummies, for beginners, in simple terms, plain english, in simple words, layman"
+        "know about, get it, is for, explain, mean, means, meaning, define, definition, tell me about, what does, how "
+        "does, work, works, why, difference, describe, description, what is a, what is an, purpose, matter, matters, "
+        "idea, clarify, explanation, stands for, tutorial, eli5, more about, concept, confused, compare, compared, "
+        "dangerous, about, use of, the point, deal with, reason, do not get, not get, do not know what, no idea what, "
+        "not know what, have no idea what, elaborate, info on, information on, information about, details on, details "
+        "about, detail, details, fill me in on, story with, story behind, intuition, logic, theory, behind, gist, "
+        "background on, say about, read about, curious about, curious, wondering what, wonder what, wondering how, "
+        "wonder how, interested in, thoughts on, your take on, significance, important, importance, role, benefit, "
+        "benefits, advantage, advantages, downside, downsides, pros and cons, pros, cons, risks of, risk of, "
+        "implications, impact, consequences, relationship, relation, related, interact, calculate, calculated, "
+        "computed, formula, explaining, what the, get about, teach me what, show me how, tell me how, tell me why, "
+        "tell me what, how come, whys, whats up with, what is up with, what is with, clear up, make sense of, makes "
+        "sense, sense, charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like "
+        "i am 5, break down, break it down, walk through, run me through, talk me through, talk to me about, what "
+        "happens, what happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, "
+        "denote, refer to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, "
+        "school me on, brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner "
+        "guide, dummy, for dummies, for beginners, in simple terms, plain english, in simple words, layman, when "
+        "should i, when would i"
     ),
     "best": (
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, "
-        "suggestion, suggestions, advice, tips, help me, help with, need help, tune, fix my, should i use, guide, "
-        "guidance, enough, how should i set, how should i, what should i, which should i, what would you, advise, "
-        "advice on, any tips, any advice"
+        "suggestion, suggestions, advice, tips, help me, help with, tune, fix my, should i use, guide, guidance, "
+        "enough, how should i set, how should i, what should i, which should i, what would you, advise, advice on, "
+        "any tips, any advice, need help with, i need help with, need some help with"
     ),
     # what reading commands are about
     "status": (
-        "how is everything, how is everything going, going on, how is my bot, how is it going, current settings, my "
-        "settings, my config, setups, status, settings, setup, config, configuration, configured, state, setting up, "
-        "parameters, set to, doing, set up, configs, where do i stand, the numbers, my numbers, are we good, are we "
-        "ok, is everything ok, is everything fine, everything ok, all good, what is up with my bot, current state, "
-        "current setup, current config, current configuration, where am i at, how do things look, how are things, "
-        "what i have got, what i have, how is my setup, how are my settings, how is it set, my current settings, "
-        "configured settings, stats, my stats, dashboard, summary, summarize, recap, where are we, what am i working "
-        "with, what am i on, how do i look, how are we doing, how are we looking, how am i doing, what is going on, "
-        "what is happening, what is up with the bot, how is the bot, how is the bot doing, is it working, is my bot "
-        "working, is the bot working, is my bot ok, is the bot ok, is everything alright, everything alright, "
-        "everything fine, all ok, all fine, all well"
+        "going on, how is my bot, current settings, my settings, my config, setups, status, settings, setup, config, "
+        "configuration, configured, state, setting up, parameters, set to, doing, set up, configs, where do i stand, "
+        "the numbers, my numbers, are we good, are we ok, is everything ok, is everything fine, everything ok, all "
+        "good, what is up with my bot, current state, current setup, current config, current configuration, where am "
+        "i at, how do things look, what i have got, what i have, how is my setup, how are my settings, how is it set, "
+        "my current settings, configured settings, stats, my stats, dashboard, summary, summarize, recap, where are "
+        "we, what am i working with, what am i on, how do i look, how are we doing, how are we looking, how am i "
+        "doing, what is going on, what is happening, what is up with the bot, how is the bot, how is the bot doing, "
+        "is it working, is my bot working, is the bot working, is my bot ok, is the bot ok, is everything alright, "
+        "everything alright, everything fine, all ok, all fine, all well, how things are, how things are going, how "
+        "things look, how things stand, how it is going, how my bot is doing, how it is doing, how the bot is doing, "
+        "status update, update me, give me an update, an update on, an update, rundown, lowdown, run down"
     ),
     "risk": (
         "my risk level, survive, lose everything, risk analysis, risk reports, leveraged, close to, exposures, "
@@ -148,7 +139,8 @@ WORDS: Mapping[str, str] = {
         "up my account, go to zero, going to zero, wiped, nuked, liquidation risk, risk gate, gate, pass the gate, "
         "pass the risk gate, pass lint, stress test, vulnerable, red, risk score, risk rating, risk status, risk "
         "summary, risk overview, risk assessment, risk numbers, risk figures, assess my risk, rate my risk, how much "
-        "risk"
+        "risk, wipe me, blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a "
+        "rule, errors"
     ),
     "safety": (
         "safest, tone it down, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, "
@@ -188,7 +180,7 @@ WORDS: Mapping[str, str] = {
         "can i earn, what can i make, what could i make, what am i making, what do i make, what do i earn, what can i "
         "expect, profit forecast, profit projection, potential profit, potential earnings, potential, is it "
         "profitable, projected income, will i make money, will it make money, will this make money, does it make "
-        "money"
+        "money, returns am i looking at, kind of returns, kind of profit, kind of money"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "
@@ -234,8 +226,8 @@ WORDS: Mapping[str, str] = {
         "commit, latest commit, previous commit, last version, the difference to, difference to the previous, changes "
         "since, what is new, anything change, anything changed, did anything change, has anything changed, anything "
         "new, what just changed, what did that change, modifications, how it was, the way it was, the way they were, "
-        "as it was, what it was, like it was, like before, last one, last command, last action, latest, last, the "
-        "latest one, previous one, most recent one, mistake i made, i just sent"
+        "as it was, what it was, like it was, like before, last command, last action, latest, last, the latest one, "
+        "previous one, most recent one, mistake i made, i just sent"
     ),
     "undo": (
         "undo, undu, revert, reverse, take back, back out, scrap that, scrap the last change, scratch that, scratch "
@@ -251,7 +243,7 @@ WORDS: Mapping[str, str] = {
     ),
     "rollback": (
         "roll back, rollback, rollbacks, rolling back, restore, go back to, take me back to, rolled back, roll back "
-        "to, go back"
+        "to, go back, roll me back, take me back, bring me back, put me back, reset to commit, revert to commit"
     ),
     "profiles": (
         "profiles, risk profiles, which profiles, profile list, available profiles, all profiles, profiles there are, "
@@ -274,14 +266,14 @@ WORDS: Mapping[str, str] = {
         "instructions please, cheat sheet, cheatsheet, user guide, handbook, list of commands, available commands, "
         "what are you able to do, what are you capable of, what are you for, what is gitscale, what does this do, "
         "what does this thing do, abilities, functions, what can this agent do, what can the agent do, what can "
-        "gitscale do, what can it do"
+        "gitscale do, what can it do, need help, help me out, can i type, can i write, can i tell you, i need help, "
+        "some help, i need some help, i need assistance, sos"
     ),
     # what there are pages about
     "topic:liquidation": (
         "liquidation, liquidated, liquidate, liquidations, liq, liq price, liquidation price, margin call, "
         "liquidates, rekt, liquidation distance, distance to liquidation, liquidation level, maintenance margin, "
-        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price, get rekt, be rekt, "
-        "liquidate me"
+        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price, get rekt"
     ),
     "topic:grid": "grid, grids, ladder",
     "topic:fees": (
@@ -294,7 +286,9 @@ WORDS: Mapping[str, str] = {
         "settings take, pick up, picks up, picked up, pick up my changes, propagate, propagated, push changes, pushed "
         "to the bot, reach the bot, reaches the bot, get to the bot, get to my bot, arrive at the bot, applied to the "
         "bot, out of sync, deployed, deploy, deployment, rolled out, roll out, take effect, take affect, come into "
-        "effect, new settings, new config, old config still, pick up my"
+        "effect, new settings, new config, old config still, pick up my, changes apply, change apply, apply "
+        "immediately, after i change, after changing, after a change, when i change, changes live, change live, "
+        "changes active, settings live, changes take, go through, gone through"
     ),
     "topic:extreme": "extreme",
     # what nothing here is about
@@ -324,7 +318,7 @@ WORDS: Mapping[str, str] = {
         "my balance, usdc, how much usdt, how much money do i have, trade history, my trades, open trades, open "
         "positions, close my, close all, flatten, liquidate my, market buy, market sell, scalp, arbitrage, futures "
         "contract, options contract, expiry, leverage token, ftx, fix my car, lawn, garden, fertiliser, restart my "
-        "computer, reboot, shutdown"
+        "computer, reboot, shutdown, log in, log out, log me in"
     ),
     "extent": (
         "high, low, highest, lowest, max, maximum, min, minimum, sky high, lowest possible, highest possible, largest "
@@ -369,4 +363,35 @@ WORDS: Mapping[str, str] = {
     ),
     "topic:rollback": "backup, backups",
     "out:restart": "restart, restarting, reload, restarts, restarted",
+    # by how much: the first two are a change of their own
+    "relative:by": (
+        "by, double, halve, half, twice, triple, quadruple, twice as much, half as much, by half, times more, plus "
+        "minus"
+    ),
+    "relative:more": (
+        "more, less, fewer, max out, minimize, maximize, another, extra, additional, further, most, least, different, "
+        "some more, around, roughly, approximately, approx, nearly, almost, circa, or so, ish, under, beyond, per "
+        "cent more, way more, way less, way up, way down, a little more, a little less, a bit more, a bit less, much "
+        "more, much less"
+    ),
+    "relative:some": (
+        "bit, little, slightly, somewhat, a lot, much, tad, few, crazy, dozen, couple, several, about to be, "
+        "somewhere around, somewhere near, smidge, a touch, a hair, a notch up, a notch down, one notch, give or "
+        "take, marginally, significantly, considerably, substantially, drastically, as well as possible, all the way, "
+        "gradually, step by step"
+    ),
+    "status:hello": (
+        "how is it going, how is everything, how are things, how is everything going, how are you doing, how do you "
+        "do, how are you today, what is up, what is good, what is cooking, how goes it"
+    ),
+    # what somebody said is no wish
+    "past:told": (
+        "i said, said, told, says, say, write, writes, wrote, asked, claims, claimed, swears, reckons, recommends, "
+        "heard, hear, hearing, read that, reads"
+    ),
+    "ask:how": (
+        "how do i, how can i, how to, how would i, how could i, how do we, how can we, how does one, what is the way "
+        "to, what can i do to, what do i do to"
+    ),
+    "explain:learn": "understand, learn, teach, educate me, understanding",
 }
