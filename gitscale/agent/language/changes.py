@@ -88,7 +88,9 @@ def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE)
 def plea(tokens: Sequence[Token]) -> list[Token]:
     """The tokens but for clauses that only tell why, or how things are: `it was a bad day, so ...`."""
     kept = [token for token in tokens if not _beside(tokens, token.clause)]
-    return kept if kinds(kept) & _THINGS else list(tokens)
+    if not kinds(kept) & _THINGS:
+        return list(tokens)
+    return kept[1:] if kept[0].text in ("and", "also", "plus") else kept
 
 
 def _beside(tokens: Sequence[Token], clause: int) -> bool:
@@ -98,7 +100,7 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
         return True
-    here = VERBS | {"if"} if "my:now" in tags else set()
+    here = VERBS | {"if", "explain"} if "my:now" in tags else set()
     return has <= _MOOD | here and not tags & _MEANT
 
 
@@ -113,7 +115,7 @@ def concerns_change(tokens: Sequence[Token]) -> bool:
     return bool(
         has & {"undo", "scale", "rev"}
         or ("name" in has and any(token.text in _PLEASE for token in tokens))
-        or (thing and has & (VERBS | {"relative", "extent"}))
+        or (thing and has & (VERBS | {"relative", "extent", "rollback"}))
         or {"param", "num"} <= has
     )
 

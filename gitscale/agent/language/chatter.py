@@ -84,5 +84,7 @@ CHATTER = (
     "average entry, from the average entry, of my account, of my balance please, of my money, of my capital, of "
     "capital, of my funds, of my account equity, every cycle, on each cycle, per grid, each way, both ways, either "
     "side, on either side, on both sides, both sides, on each side, on every side, i was told you can, i was told you "
-    "could, i heard you can, they say you can, i hear you can, to work, thing is, setting, last one, last thing, deep"
+    "could, i heard you can, they say you can, i hear you can, to work, thing is, setting, last one, last thing, "
+    "deep, long day, long week, long night, rough day, rough night, rough week, bad day, busy day, tough day, crazy "
+    "day, wild day"
 )

@@ -74,7 +74,8 @@ def _skeletons(words: Iterable[str]) -> Mapping[str, str]:
         bare = word[0] + re.sub("[aeiouy]", "", word[1:])
         if len(bare) > 2 and bare != word:
             found.setdefault(bare, []).append(word)
-    return {bare: meant[0] for bare, meant in found.items() if len(meant) == 1}
+    first = {bare: min(meant, key=len) for bare, meant in found.items()}
+    return {bare: word for bare, word in first.items() if all(other.startswith(word) for other in found[bare])}
 
 
 def kind(tag: str) -> str:

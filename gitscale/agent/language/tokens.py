@@ -30,7 +30,7 @@ _SLANG: Mapping[str, str] = {
     "gib": "give", "profitz": "profits", "lvl": "level", "lvls": "levels", "yr": "my", "spred": "spread",
     "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this", "shud": "should", "cuz": "because",
     "cause": "because", "coz": "because", "cos": "because", "bcs": "because", "bc": "because", "los": "loss", "wil": "will", "al": "all", "fes": "fees",
-    "loose": "lose",
+    "loose": "lose", "stp": "stop", "est": "estimate",
     "cud": "could", "plox": "please", "wen": "when", "explan": "explain", "$$$": "money", "$$": "money", "$": "money",
 }  # fmt: skip
 # `lev20x`, and `8-level`; a rule's code stays whole
@@ -54,12 +54,8 @@ _REQUEST = re.compile(
 # a question without its mark: `is xgrid on`, but not `do it` and not `have it at 20`
 _INVERTED = re.compile(
     r"\b(?:am i|are (?:we|you|they)|(?:do|did|have) (?:i|we|you|they)|(?:do|did|does|has) (?:my|the|people|he|she|it)|does)\b"
-    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did)\b"
-)
-# `do moderate` is `set moderate`
-_DO = re.compile(
-    r"(^\W*|[,.;:!]\s*|\b(?:(?:can|could|would|will) (?:you|u|we)|please|pls|then|just|now|let's|fine|ok) )"
-    r"do (?!(?:i|we|you|u|they|my|people|not|it|me|this|that|a)\b)"
+    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did"
+    r"|(?:will|would|could|should|can) (?:my|the|it|this|that|a))\b"
 )
 _SURE = re.compile(r"\b(?:make sure|ensure|see to it)(?: that)? (.{1,40}?) (?:is|are)\b")
 _MINDS = re.compile(r"\bdo (?:you|u) mind\b")
@@ -87,7 +83,15 @@ def tokens(sentence: str, known: Known) -> list[Token] | None:
     if sum(map(len, clauses)) > _SENTENCE_MOST:
         return None
     speech = lexicon(known)
-    return list(_joined(token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)))
+    said = [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
+    return list(_joined(_done(said)))
+
+
+def _done(said: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, where `do moderate` sets something and `how do` does not."""
+    for place, token in enumerate(said):
+        ahead = next((other.tag for other in said[place + 1 :] if other.tag != "filler"), "")
+        yield token._replace(tag="set") if token.text == "do" and ahead.startswith(("name:", "num")) else token
 
 
 def _joined(said: Iterable[Token]) -> Iterator[Token]:
@@ -102,7 +106,7 @@ def _plain(sentence: str) -> str:
     text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
-    text = _SURE.sub(r"set \1", _DO.sub(r"\1set ", text.replace("e.g.", "example")))
+    text = _SURE.sub(r"set \1", text.replace("e.g.", "example"))
     text = text.replace("per cent", "percent")
     text = _COUNTED.sub(r"\1 \2", _UNLIKE.sub(" not ", text))
     text = _GLUED.sub(r"\1 \2", text.replace("->", " to ").replace("=>", " to "))

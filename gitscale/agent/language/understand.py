@@ -35,9 +35,20 @@ def understand(sentence: str, known: Known) -> Meaning:
     found = wish(said, known) if about_change else Meaning()
     if found.command or (about_change and _stands(said)):
         return found
+    if _asks_twice(said, known):
+        return _ONE
     if line := answer(without_chatter(said, ASIDE), known):
         return Meaning(line, bot=next(iter(named(said, "bot")), ""))
     return found if about_change else _last(said, known)
+
+
+def _asks_twice(said: Sequence[Token], known: Known) -> bool:
+    """Whether a second question follows an `and`: `explain leverage and show my status`."""
+    at = next((place for place, token in enumerate(said) if token.text == "and"), len(said))
+    parts = said[:at], said[at + 1 :]
+    asks = all(part and kinds(part[:1]) & {"ask", "show", "explain"} for part in parts)
+    found = {answer(part, known) for part in parts} if asks else set()
+    return len(found - {""}) > 1
 
 
 def _is_beyond(said: Sequence[Token]) -> bool:

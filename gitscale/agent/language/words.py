@@ -81,7 +81,8 @@ WORDS: Mapping[str, str] = {
         "i would like to know, i want to know, i want to see, i need to see, i need to know, let me know about, where "
         "can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, view, "
         "check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let us take "
-        "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at"
+        "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at, wanted to "
+        "see, want to see, wanted to check, wanted to know, just checking, checking"
     ),
     "count": "how many",
     "explain": (
@@ -110,7 +111,8 @@ WORDS: Mapping[str, str] = {
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, "
         "suggestion, suggestions, advice, tips, help me, help with, tune, fix my, should i use, guide, guidance, "
         "enough, how should i set, how should i, what should i, which should i, what would you, advise, advice on, "
-        "any tips, any advice, need help with, i need help with, need some help with"
+        "any tips, any advice, need help with, i need help with, need some help with, too small, too little, too "
+        "tiny, terrible, poor"
     ),
     # what reading commands are about
     "status": (
@@ -372,7 +374,7 @@ WORDS: Mapping[str, str] = {
         "more, less, fewer, max out, minimize, maximize, another, extra, additional, further, most, least, different, "
         "some more, around, roughly, approximately, approx, nearly, almost, circa, or so, ish, under, beyond, per "
         "cent more, way more, way less, way up, way down, a little more, a little less, a bit more, a bit less, much "
-        "more, much less"
+        "more, much less, denser, finer, sparser, coarser"
     ),
     "relative:some": (
         "bit, little, slightly, somewhat, a lot, much, tad, few, crazy, dozen, couple, several, about to be, "
