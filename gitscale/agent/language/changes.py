@@ -50,6 +50,7 @@ _WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
 _USE = frozenset({"use", "run", "with", "using", "want", "need", "like"})
 _PLEASE = frozenset({"please", "pls", "plz", "kindly"})
+_STATES = frozenset({"on", "to on", "true", "enabled", "active"})
 # what wants something to be done: `i want it lowered`
 _WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
@@ -90,7 +91,7 @@ def plea(tokens: Sequence[Token]) -> list[Token]:
     kept = [token for token in tokens if not _beside(tokens, token.clause)]
     if not kinds(kept) & _THINGS:
         return list(tokens)
-    return kept[1:] if kept[0].text in ("and", "also", "plus") else kept
+    return kept[1:] if kept[0].text in ("and", "also") else kept
 
 
 def _beside(tokens: Sequence[Token], clause: int) -> bool:
@@ -98,9 +99,13 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
     has, tags = kinds(said), {token.tag for token in said}
     if has & _THINGS or "no:jest" in tags:
         return False
+    asked = said[0].tag.startswith("ask") or said[-1].text == "whether"
+    joined = "and" in has or (then and then[0].tag == "and")
     if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
         return True
     here = VERBS | {"if", "explain"} if "my:now" in tags else set()
+    if (asked and not has <= _IDLE | {"status"}) or (joined and has & {"extent", "relative"}):
+        return False
     return has <= _MOOD | here and not tags & _MEANT
 
 
@@ -221,7 +226,7 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
 
 def _sure(tokens: Sequence[Token]) -> bool:
     """Whether a profile is wished for, not only named; `off` takes one away, and a bare `on` may say where one is."""
-    meant = {token.tag.partition(":")[0] for token in tokens if token.text not in ("on", "to on")}
+    meant = kinds([token for token in tokens if token.text not in _STATES])
     polite = any(token.text in _PLEASE for token in tokens)
     return "off" not in meant and bool(polite or meant & (VERBS | {"rollback", "profile"}))
 

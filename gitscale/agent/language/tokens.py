@@ -53,9 +53,9 @@ _REQUEST = re.compile(
 )
 # a question without its mark: `is xgrid on`, but not `do it` and not `have it at 20`
 _INVERTED = re.compile(
-    r"\b(?:am i|are (?:we|you|they)|(?:do|did|have) (?:i|we|you|they)|(?:do|did|does|has) (?:my|the|people|he|she|it)|does)\b"
+    r"\b(?:am i|are (?:we|you|they)|(?:do|did|have) (?:i|we|you|they)|do (?:my|people)|(?:did|does|has) (?:my|the|he|she|it)|does)\b"
     r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did"
-    r"|(?:will|would|could|should|can) (?:my|the|it|this|that|a))\b"
+    r"|(?:will|would|could|should|can|must|might) (?!you|u|we|i|be|it be))\b"
 )
 _SURE = re.compile(r"\b(?:make sure|ensure|see to it)(?: that)? (.{1,40}?) (?:is|are)\b")
 _MINDS = re.compile(r"\bdo (?:you|u) mind\b")

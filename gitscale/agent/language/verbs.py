@@ -41,7 +41,7 @@ VERBS: Mapping[str, str] = {
 }
 
 # what makes a request of a verb in its -ing form
-_POLITE = ("mind", "would you mind", "do you mind", "if you do not mind", "how about", "what about")
+_POLITE = ("mind", "would you mind", "do you mind", "if you do not mind", "how about")
 _IRREGULAR = {
     "set": "set", "put": "put", "cut": "cut", "run": "run", "get": "got", "make": "made", "take": "taken", "go": "gone",
     "bring": "brought", "choose": "chosen", "hold": "held", "shrink": "shrunk", "stick": "stuck", "rise": "risen",

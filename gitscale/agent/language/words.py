@@ -56,7 +56,8 @@ WORDS: Mapping[str, str] = {
         "be good, should be enough, would be enough, as long as, during, for a day, for a week, for the night, "
         "depending, depends, next time, from tomorrow, overnight please, you can, you may, one day, sometime, intend, "
         "intend to, intending, tend to, afraid to, scared to, ready to, ready for, safe to, good idea to, bad idea "
-        "to, stupid to, permission to, way to, i should, we should, they should, he should, she should, one should"
+        "to, stupid to, permission to, way to, i should, we should, they should, he should, she should, one should, "
+        "guess"
     ),
     "past": (
         "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
@@ -82,7 +83,7 @@ WORDS: Mapping[str, str] = {
         "can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, view, "
         "check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let us take "
         "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at, wanted to "
-        "see, want to see, wanted to check, wanted to know, just checking, checking"
+        "see, want to see, wanted to check, wanted to know, checking"
     ),
     "count": "how many",
     "explain": (
@@ -337,7 +338,8 @@ WORDS: Mapping[str, str] = {
         "i am, currently, current, using, i use, i run, we run, we use, i am using, we are using, we are, i have, we "
         "have, i have got, we have got, i am running, we are running, i am on, we are on, still, stuck at, stuck on, "
         "sitting at, sits at, running at, running on, at the moment, am i, do i, i see, am setting, are setting, is "
-        "setting"
+        "setting, it is at, it is on, it is now, it is set, it is set to, it is running, now at, now on, we now use, "
+        "i now use, we now run, i now run, we now have, i now have, now runs, now uses, this is, that is"
     ),
     "no:jest": (
         "kidding, joking, jk, fake, pretending, example, test, testing, quote unquote, story, e g, eg, i e, such as, "
@@ -374,7 +376,8 @@ WORDS: Mapping[str, str] = {
         "more, less, fewer, max out, minimize, maximize, another, extra, additional, further, most, least, different, "
         "some more, around, roughly, approximately, approx, nearly, almost, circa, or so, ish, under, beyond, per "
         "cent more, way more, way less, way up, way down, a little more, a little less, a bit more, a bit less, much "
-        "more, much less, denser, finer, sparser, coarser"
+        "more, much less, denser, finer, sparser, coarser, and up, and above, and over, and below, and under, and "
+        "back, or above, or below, or higher, or lower, or over, or under, and beyond"
     ),
     "relative:some": (
         "bit, little, slightly, somewhat, a lot, much, tad, few, crazy, dozen, couple, several, about to be, "
