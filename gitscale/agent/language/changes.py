@@ -76,7 +76,8 @@ def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE)
     """The tokens but for clauses in which nothing is said that matters."""
     clauses = {token.clause: kinds(_of(tokens, token.clause)) for token in tokens}
     # `what is that` asks of what the other clause names
-    news = {token.clause for token in tokens} - {token.clause for token in tokens if token.tag == "out"}
+    told = {token.clause for token in tokens if token.tag == "my:now"}
+    news = told | {token.clause for token in tokens} - {token.clause for token in tokens if token.tag == "out"}
     idle = {
         clause
         for clause, has in clauses.items()
@@ -106,7 +107,7 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
     here = VERBS | {"if", "explain"} if "my:now" in tags else set()
     if (asked and not has <= _IDLE | {"status"}) or (joined and has & {"extent", "relative"}):
         return False
-    return has <= _MOOD | here and not tags & _MEANT
+    return has <= _BARE | {"show"} or (has <= _MOOD | here and not tags & _MEANT)
 
 
 def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
@@ -171,7 +172,7 @@ def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds that may be in a wish: some words go only with what they are about."""
     has = kinds(tokens)
     if "rev" in has:
-        return _ALLOWED | {"rev", "rollback", "history", "diff"}
+        return _ALLOWED | {"rev", "rollback", "history", "diff", "from"}
     if "name" in has:  # `go back to moderate`
         return _ALLOWED | {"rollback", "status"}
     if "undo" in has:  # `my last change, undo it`
@@ -214,7 +215,8 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
         return _setting(PARAMETERS[params[0]], tokens, known)
     sure, line = False, ""
     if revisions:
-        sure, line = "rollback" in has or {"undo", "to"} <= has, f"/rollback {revisions[0]}"
+        back = any(token.text == "back to" for token in tokens)
+        sure, line = back or "rollback" in has or {"undo", "to"} <= has, f"/rollback {revisions[0]}"
     elif "undo" in has:
         sure, line = not numbers, "/undo"
     elif names:

@@ -12,6 +12,7 @@ from gitscale.agent.language import verbs
 from gitscale.agent.language.chatter import CHATTER
 from gitscale.agent.language.meaning import Known
 from gitscale.agent.language.plain import PLAIN
+from gitscale.agent.language.subjects import SUBJECTS
 from gitscale.agent.language.words import WORDS
 from gitscale.model.exchanges import FEES
 from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
@@ -24,11 +25,14 @@ _GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "does", "
 _SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
 
 
+_NO_SLIPS = frozenset(PLAIN.split())
+
+
 class Lexicon(NamedTuple):
     """Every phrase, as its words, with its tag; all words that occur in one; and those that a slip may have meant.
 
-    `shuffled` has words by their letters in order: letters that changed places are the surest slip. `skeletons` has them
-    without their vowels: `sprd`.
+    `shuffled` has words by their letters in order: letters that changed places are the surest slip.
+    `skeletons` has them without their vowels: `sprd`.
     """
 
     phrases: Mapping[tuple[str, ...], str]
@@ -46,7 +50,7 @@ def lexicon(known: Known) -> Lexicon:
 @lru_cache(maxsize=4)
 def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     found: dict[tuple[str, ...], str] = {}
-    for tag, phrases in {"filler": CHATTER, **WORDS}.items():
+    for tag, phrases in {"filler": CHATTER, **WORDS, **SUBJECTS}.items():
         for phrase in phrases.split(", "):
             found.setdefault(tuple(phrase.split()), tag)
     for words, tag in verbs.phrases():
@@ -59,12 +63,13 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
             words = tuple(name.replace("-", " ").replace("_", " ").split())
             if kind(found.get(words, "")) not in _GUARDED:
                 found[words] = f"{tag}:{name}"
+                found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
     words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
     meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and kind(tag) not in _SMALL}
     every = frozenset(word for word, _ in words_of)
     swapped = {word for word, tag in words_of if tag != "does"}
     shuffled = {"".join(sorted(word)): word for word in sorted(swapped, reverse=True) if len(word) > 2}
-    return Lexicon(found, every | PLAIN, tuple(sorted(meant)), shuffled, _skeletons(meant - PLAIN))
+    return Lexicon(found, every | _NO_SLIPS, tuple(sorted(meant)), shuffled, _skeletons(meant - _NO_SLIPS))
 
 
 def _skeletons(words: Iterable[str]) -> Mapping[str, str]:

@@ -29,7 +29,6 @@ def understand(sentence: str, known: Known) -> Meaning:
     said = without_chatter(said)
     about_change = concerns_change(said)
     said = plea(said) if about_change else said
-    has = kinds(said)
     if _is_beyond(said):
         return _ONE if about_change else _BEYOND
     found = wish(said, known) if about_change else Meaning()
