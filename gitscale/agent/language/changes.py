@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.numbers import Number
 from gitscale.agent.language.tokens import Token
@@ -64,7 +65,7 @@ _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
 
 def kinds(tokens: Sequence[Token]) -> set[str]:
     """The tags, without what they name."""
-    return {token.tag.partition(":")[0] for token in tokens}
+    return {kind(token.tag) for token in tokens}
 
 
 def named(tokens: Sequence[Token], kind: str) -> list[str]:

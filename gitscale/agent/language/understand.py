@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gitscale.agent.language.answers import answer
 from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, plea, wish, without_chatter
+from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
@@ -45,7 +46,8 @@ def _asks_twice(said: Sequence[Token], known: Known) -> bool:
     """Whether a second question follows an `and`: `explain leverage and show my status`."""
     at = next((place for place, token in enumerate(said) if token.text == "and"), len(said))
     parts = said[:at], said[at + 1 :]
-    asks = all(part and kinds(part[:1]) & {"ask", "show", "explain"} for part in parts)
+    heads = [next((token.tag for token in part if token.tag != "filler"), "") for part in parts]
+    asks = all(kind(head) in ("ask", "show", "explain") for head in heads)
     found = {answer(part, known) for part in parts} if asks else set()
     return len(found - {""}) > 1
 
