@@ -107,7 +107,9 @@ _RULES = (
     _Rule("/status", "status explain", "param name topic set num past"),
     _Rule("/explain TOPIC", "topic", "out no past num set"),
     _Rule("/explain TOPIC", "ask param|name|topic", "past num no my"),
-    _Rule("/profiles", "profile", "param num name topic risk past no if set up down on off scale give"),
+    _Rule("/risk check", "explain bot", "param topic name num"),
+    _Rule("/status", "show|ask bot", "param topic name num out past if no"),
+    _Rule("/profiles", "profile", "STRANGE param num name topic risk past no if set up down on off scale give"),
     _Rule("/help", "best:help", "param name num"),
 )
 
@@ -116,6 +118,8 @@ def answer(tokens: Sequence[Token], known: Known) -> str:
     """The reading command that answers a sentence; empty where none does."""
     has = kinds([token for token in tokens if token.tag not in _NO_PAST])
     has |= {token.tag for token in tokens} | _wider(tokens)
+    if not has & {"out:restart"} and not any(token.tag == "out" for token in tokens):
+        has.discard("out")
     if "odd" in has:
         return ""
     for rule in _RULES:
@@ -130,6 +134,10 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("LEVELS")
     if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
         found.add("SPREAD")
+    if named(tokens, "bot"):
+        found.add("my")
+    if any(not token.tag for token in tokens):
+        found.add("STRANGE")
     if len(named(tokens, "exchange")) > 1:
         found.add("EXCHANGES")
     if len(named(tokens, "name")) > 1:
@@ -144,7 +152,7 @@ def _filled(command: str, tokens: Sequence[Token], known: Known) -> str:
     if blank == "EXCHANGE":
         return " ".join([name, *named(tokens, "exchange")[:1]])
     if command == "/history":
-        count = next((token.number.value for token in tokens if token.number), None)
+        count = next((token.number.value for token in tokens if token.number and not token.number.unit), None)
         return (
             f"{command} --limit {count}"
             if count and "param" not in kinds(tokens) and count == int(count) and 0 < count <= _MANY

@@ -103,10 +103,13 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     asked = said[0].tag.startswith("ask") or said[-1].text == "whether"
     joined = "and" in has or (then and then[0].tag == "and")
+    told = kind(said[0].tag) == "my" or said[0].text.startswith("it ")
     if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
         return True
-    here = VERBS | {"if", "explain"} if "my:now" in tags else set()
+    here = VERBS | {"if", "explain"} if "my:now" in tags else VERBS if has & {"safety", "profit"} else set()
     if (asked and not has <= _IDLE | {"status"}) or (joined and has & {"extent", "relative"}):
+        return False
+    if joined and "" in has and not told:  # `bypass the gate and ...`
         return False
     return has <= _BARE | {"show"} or (has <= _MOOD | here and not tags & _MEANT)
 

@@ -22,9 +22,11 @@ _SILENT = {"bps", "pct", "num", "enabled"}
 # tags that a bot's or a profile's name must not take the place of
 _GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "does", "relative", "out", "explain"})
 # a slip is never taken for one of these: they are short, and what they are near is often a word of its own
-_SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
+_SMALL = frozenset({"filler", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
 
 
+# the only chatter a slip may be meant for: of a word that is nothing, a wish must not take no notice
+_POLITE = "please thanks thank kindly account setting value could would should"
 _NO_SLIPS = frozenset(PLAIN.split())
 
 
@@ -65,7 +67,8 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
                 found[words] = f"{tag}:{name}"
                 found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
     words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
-    meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and kind(tag) not in _SMALL}
+    meant = {word for word, tag in words_of if len(word) > 2 and kind(tag) not in _SMALL}
+    meant = {word for word in meant if found.get((word,)) != "filler"} | set(_POLITE.split())
     every = frozenset(word for word, _ in words_of)
     swapped = {word for word, tag in words_of if tag != "does"}
     shuffled = {"".join(sorted(word)): word for word in sorted(swapped, reverse=True) if len(word) > 2}

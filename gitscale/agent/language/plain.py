@@ -81,5 +81,5 @@ PLAIN = (
     "unusual upsetting upstate user vague vale valve verse visions void vote walking walled wand wander wandering "
     "warhead wars wash ways weak weekday whack whale whatsoever where whereas wherein wherever while whipped whoa "
     "whomever widower width wiser witch withdrew words workers works world worms worse wound wounded wring yanking "
-    "yields zone"
+    "yields zone timezone timezones palace plane"
 )

@@ -27,7 +27,7 @@ SLANG: Mapping[str, str] = {
     "yr": "my", "spred": "spread", "hv": "have", "tho": "", "abt": "about", "rn": "now", "dis": "this",
     "shud": "should", "cuz": "because", "cause": "because", "coz": "because", "cos": "because", "bcs": "because",
     "bc": "because", "los": "loss", "wil": "will", "al": "all", "fes": "fees", "loose": "lose", "stp": "stop",
-    "est": "estimate", "hlp": "help", "wym": "what mean", "wassup": "what is up", "whassup": "what is up",
+    "hlp": "help", "wym": "what mean", "wassup": "what is up", "whassup": "what is up",
     "cud": "could", "plox": "please", "wen": "when", "$$$": "money", "$$": "money", "$": "money", "youre": "you are",
     "theres": "there is", "wheres": "where is", "whos": "who is", "hes": "he is", "shes": "she is", "itll": "it will",
     "youll": "you will", "theyre": "they are", "werent": "were not", "wasnt": "was not", "hasnt": "has not",

@@ -37,7 +37,7 @@ SUBJECTS: Mapping[str, str] = {
         "summary, risk overview, risk assessment, risk numbers, risk figures, assess my risk, rate my risk, how much "
         "risk, wipe me, blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a "
         "rule, errors, goes wrong, going wrong, went wrong, screwed, toast, safety check, safety report, stopped out, "
-        "flash crash"
+        "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen"
     ),
     "safety": (
         "safest, tone it down, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, "
@@ -62,7 +62,8 @@ SUBJECTS: Mapping[str, str] = {
         "revenue, money out of, squeeze more, squeeze, juice, more juice, upside, bigger gains, higher yield, better "
         "returns, better profits, more gains, more income, more bang for my buck, earn more, make bank, print money, "
         "printing money, richer, rich, get rich, lambo, underperforming, performance, perform better, too little "
-        "money, earn me more, out of this bot, more out of"
+        "money, earn me more, out of this bot, more out of, make enough, not make enough, pay enough, pays enough, "
+        "earn enough, paying off, pay off"
     ),
     "estimate": (
         "estimate, expected, expect, per day, daily, projected, projection, forecast, going to be, will it make, does "
@@ -77,7 +78,8 @@ SUBJECTS: Mapping[str, str] = {
         "can i earn, what can i make, what could i make, what am i making, what do i make, what do i earn, what can i "
         "expect, profit forecast, profit projection, potential profit, potential earnings, potential, is it "
         "profitable, projected income, will i make money, will it make money, will this make money, does it make "
-        "money, returns am i looking at, kind of returns, kind of profit, kind of money"
+        "money, returns am i looking at, kind of returns, kind of profit, kind of money, est profit, est profits, est "
+        "return, est returns, est daily"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "
@@ -112,8 +114,8 @@ SUBJECTS: Mapping[str, str] = {
         "did i last, when did, list of changes, everything that changed, all changes, all the changes, change "
         "history, agent do, what did you do, what have you done, what have i done, what did i do, what have i "
         "changed, what did i change, have i changed, activity, activity log, commit log, git log, logbook, journal, "
-        "past commits, saved somewhere, what happened, what has happened, things i changed, edit, action, changed "
-        "things, revision, version"
+        "past commits, saved somewhere, what happened, what has happened, things i changed, edit, changed things, "
+        "revision, version"
     ),
     "diff": (
         "what changed, diff, changed, last change, latest change, previous change, overnight, since, most recent "
@@ -173,7 +175,8 @@ SUBJECTS: Mapping[str, str] = {
     "topic:liquidation": (
         "liquidation, liquidated, liquidate, liquidations, liq, liq price, liquidation price, margin call, "
         "liquidates, rekt, liquidation distance, distance to liquidation, liquidation level, maintenance margin, "
-        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price, get rekt"
+        "maintenance, margin calls, cross margin, isolated margin, margin, bankruptcy price, get rekt, isolated, "
+        "cross"
     ),
     "topic:leverage": "effective exposure",
     "topic:grid": "grid, grids, ladder",
@@ -191,7 +194,8 @@ SUBJECTS: Mapping[str, str] = {
         "immediately, after i change, after changing, after a change, when i change, changes live, change live, "
         "changes active, settings live, changes take, go through, gone through, not using the new, not using my new, "
         "using the new, been applied, not applied, not been applied, not picked up, not updated, not updating, still "
-        "using the old, still on the old, using the old, using old, changes been"
+        "using the old, still on the old, using the old, using old, changes been, latest config, latest settings, "
+        "newest config, newest settings, latest configuration, latest version running"
     ),
     "topic:rollback": "backup, backups",
     "topic:extreme": "extreme",
@@ -202,18 +206,18 @@ SUBJECTS: Mapping[str, str] = {
         "install, start, start my, stop my bot, stop the bot, stop bot, stop trading, stop everything, kill, shut, "
         "pause, resume, delete, remove, create, add, who are you, time, date, telegram, email, positions, close, "
         "open, login, sign, everything now, code, python, rm, sudo, admin, instructions, upload, download, hack, "
-        "balance, funds, usdt, usd, dollars, confirmation, confirm, position, trailing, trailing stop, limit order, "
-        "market order, place an order, order book, orderbook, dca, copy trade, copy trading, backtest, backtesting, "
-        "indicator, indicators, airdrop, staking, stake my, unstake, referral, subscription, billing, invoice, "
-        "refund, support ticket, customer support, talk to a human, human, real person, open interest, two factor, "
-        "2fa, authentication, notify, notification, notifications, alert me, alerts, alarm, timer, thermostat, "
-        "lights, light, temperature, brightness, theme, color, colour, dark mode, font, language, rename, clone, "
-        "export, import, connect, disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, screenshot, "
-        "upgrade, downgrade, margin mode, isolated mode, cross mode, hedge mode, position mode, swap coins, convert "
-        "my, bridge, wire, bank, pay, payment, credit card, deposit address, seed phrase, private key, credentials, "
+        "balance, funds, usdt, confirmation, confirm, position, trailing, trailing stop, limit order, market order, "
+        "place an order, order book, orderbook, dca, copy trade, copy trading, backtest, backtesting, indicator, "
+        "indicators, airdrop, staking, stake my, unstake, referral, subscription, billing, invoice, refund, support "
+        "ticket, customer support, talk to a human, human, real person, open interest, two factor, 2fa, "
+        "authentication, notify, notification, notifications, alert me, alerts, alarm, timer, thermostat, lights, "
+        "light, temperature, brightness, theme, color, colour, dark mode, font, language, rename, clone, export, "
+        "import, connect, disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, screenshot, upgrade, "
+        "downgrade, margin mode, isolated mode, cross mode, hedge mode, position mode, swap coins, convert my, "
+        "bridge, wire, bank, pay, payment, credit card, deposit address, seed phrase, private key, credentials, "
         "secret, secrets, system prompt, prompt, passwd, shell, script, program that, translate, translation, poem, "
         "essay, recipe, cook, bake, bread, president, prime minister, capital of, population, who won, who invented, "
-        "who discovered, how tall, how old, how big is, meaning of life, love you, marry me, your name, are you real, "
+        "who discovered, how tall, how old, how big is, meaning of life, love you, marry me, my name, are you real, "
         "are you a robot, are you a bot, are you human, stupid, idiot, dumb, suck, sucks, moron, flight, flights, "
         "hotel, restaurant, table for, taxi, uber, shopping, groceries, pizzas, play, video, photo, picture, image, "
         "draw, sing, dance, cry, story about, once upon a time, homework, equation, solve, square root, prime "
@@ -231,6 +235,7 @@ SUBJECTS: Mapping[str, str] = {
         "pumping, dump, dumping, stock, stocks, tax, taxes, fed, fomc, cpi, election, inflation, economy, tesla, "
         "gold, oil, nasdaq, spx, whales, bulls, bears, bull, bear, rally, rallying, candle, candles, chart, charts, "
         "rsi, macd, funding rate, funding rates, movie, movies, music, song, football, game, dinner, lunch, "
-        "breakfast, pizza, coffee, beer, dog, cat, airport, doctor, car, house"
+        "breakfast, pizza, coffee, beer, dog, cat, airport, doctor, car, house, a drop, big drop, price drop, market "
+        "drop, drop of, drop in, a dip, the dip, dip, crash of, a crash, the crash, dollars, usd, bucks"
     ),
 }

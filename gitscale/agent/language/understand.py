@@ -8,6 +8,7 @@ from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
+_ADVICE = Meaning(ask="advice on what? say: /advise profit, safety, grid, or spread")
 _MUCH = frozenset({"relative", "extent"})
 _LOST = Meaning(why="that is not understood: /help lists what can be asked and done")
 _BEYOND = Meaning(
@@ -68,7 +69,7 @@ def _stands(said: Sequence[Token]) -> bool:
     first = next((token.tag for token in said if token.tag not in ("filler", "my")), "")
     if (
         ("no" in has and thing and "explain" not in has)
-        or ("and" in has and thing and (verb or "num" in has))
+        or ("and" in has and thing and ((verb and kind(first) != "ask") or "num" in has))
         or {"past", "param", "num"} <= has
         or (first in VERBS and {"param", "num"} <= has)
         or ("undo" in has and not has & {"ask", "explain"})
@@ -87,4 +88,4 @@ def _last(said: Sequence[Token], known: Known) -> Meaning:
     thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
     if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE | VERBS | _MUCH):
         return wish(said, known)
-    return _LOST
+    return _ADVICE if "best" in has and "out" not in has else _LOST

@@ -20,7 +20,9 @@ WORDS: Mapping[str, str] = {
         "let us use, let us run, let us make, let us put, let us set, time for, in favour of, in favor of, i opt for, "
         "opt, settle on, settle for, settle at, back to"
     ),
-    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
+    "scale": (
+        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
+    ),
     "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
@@ -64,7 +66,8 @@ WORDS: Mapping[str, str] = {
         "нет, ei, veto, ban, banned, exclude, excluding, lest, stay away, quit, out of, get off, get out of, get me "
         "out of, get me off, take me off, off of, away from, switch away from, stop using the, exit, quit using, stay "
         "off, steer clear of, no longer, hell no, no way, no chance, not yet, noone, no one, less than, no more than, "
-        "no less than, anything other than, regret"
+        "no less than, anything other than, regret, bypass, override, overrule, circumvent, without asking, without "
+        "confirmation, without confirming, no confirmation, no questions asked, force, forcibly, secretly"
     ),
     "no:jest": (
         "kidding, joking, jk, fake, pretending, example, test, testing, quote unquote, story, e g, eg, i e, such as, "
@@ -99,7 +102,8 @@ WORDS: Mapping[str, str] = {
     ),
     "past:then": (
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "
-        "last time, before that, originally, the other day, lately, recently, this morning, so far"
+        "last time, before that, originally, the other day, lately, recently, this morning, so far, last year, years "
+        "ago, days ago, weeks ago"
     ),
     "past:told": (
         "i said, said, told, says, say, write, writes, wrote, asked, claims, claimed, swears, reckons, recommends, "
@@ -152,20 +156,24 @@ WORDS: Mapping[str, str] = {
         "not know what, have no idea what, elaborate, info on, information on, information about, details on, details "
         "about, detail, details, fill me in on, story with, story behind, intuition, logic, theory, behind, gist, "
         "background on, say about, read about, curious about, curious, wondering what, wonder what, wondering how, "
-        "wonder how, interested in, thoughts on, your take on, significance, important, importance, role, benefit, "
+        "wonder how, interested in, thoughts on, my take on, significance, important, importance, role, benefit, "
         "benefits, advantage, advantages, downside, downsides, pros and cons, pros, cons, risks of, risk of, "
         "implications, impact, consequences, relationship, relation, related, interact, calculate, calculated, "
         "computed, formula, explaining, what the, get about, teach me what, show me how, tell me how, tell me why, "
-        "tell me what, how come, whys, whats up with, what is up with, what is with, clear up, make sense of, makes "
-        "sense, sense, charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like "
-        "i am 5, break down, break it down, walk through, run me through, talk me through, talk to me about, what "
-        "happens, what happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, "
-        "denote, refer to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, "
-        "school me on, brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner "
-        "guide, dummy, for dummies, for beginners, in simple terms, plain english, in simple words, layman, when "
-        "should i, when would i"
+        "tell me what, how come, whys, whats up with, what is up with, what is with, clear up, makes sense, sense, "
+        "charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like i am 5, break "
+        "down, break it down, walk through, run me through, talk me through, talk to me about, what happens, what "
+        "happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, denote, refer "
+        "to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, school me on, "
+        "brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner guide, dummy, "
+        "for dummies, for beginners, in simple terms, plain english, in simple words, layman, when should i, when "
+        "would i"
     ),
-    "explain:learn": "understand, learn, teach, educate me, understanding",
+    "explain:learn": (
+        "understand, learn, teach, educate me, understanding, understood, not sure what, not sure how, no clue what, "
+        "no clue how, no clue, clueless about, not sure about, never got, never understood, forgot what, forget what, "
+        "forgotten what, figure out, wrap my head around, make sense of, get my head around"
+    ),
     "best": (
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, "
         "suggestion, suggestions, advice, tips, help with, tune, fix my, should i use, guide, guidance, enough, how "
