@@ -22,7 +22,7 @@ _SILENT = {"bps", "pct", "num", "enabled"}
 # tags that a bot's or a profile's name must not take the place of
 _GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "does", "relative", "out", "explain"})
 # a slip is never taken for one of these: they are short, and what they are near is often a word of its own
-_SMALL = frozenset({"filler", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
+_SMALL = frozenset({"filler", "out", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
 
 
 # the only chatter a slip may be meant for: of a word that is nothing, a wish must not take no notice
@@ -51,6 +51,18 @@ def lexicon(known: Known) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
+    found = _phrases(bots, profiles)
+    base = [(word, tag) for phrase, tag in found.items() for word in phrase]
+    meant = {word for word, tag in base if len(word) > 2 and kind(tag) not in _SMALL and found.get((word,)) != "filler"}
+    meant |= set(_POLITE.split())
+    shuffled = {"".join(sorted(word)): word for word, _ in sorted(base, reverse=True) if len(word) > 2}
+    for words, tag in verbs.forms():
+        found.setdefault(words, tag)
+    every = frozenset(word for phrase in found for word in phrase)
+    return Lexicon(found, every | _NO_SLIPS, tuple(sorted(meant)), shuffled, _skeletons(meant - _NO_SLIPS))
+
+
+def _phrases(bots: tuple[str, ...], profiles: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for tag, phrases in {"filler": CHATTER, **WORDS, **SUBJECTS}.items():
         for phrase in phrases.split(", "):
@@ -66,13 +78,7 @@ def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
             if kind(found.get(words, "")) not in _GUARDED:
                 found[words] = f"{tag}:{name}"
                 found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
-    words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
-    meant = {word for word, tag in words_of if len(word) > 2 and kind(tag) not in _SMALL}
-    meant = {word for word in meant if found.get((word,)) != "filler"} | set(_POLITE.split())
-    every = frozenset(word for word, _ in words_of)
-    swapped = {word for word, tag in words_of if tag != "does"}
-    shuffled = {"".join(sorted(word)): word for word in sorted(swapped, reverse=True) if len(word) > 2}
-    return Lexicon(found, every | _NO_SLIPS, tuple(sorted(meant)), shuffled, _skeletons(meant - _NO_SLIPS))
+    return found
 
 
 def _skeletons(words: Iterable[str]) -> Mapping[str, str]:

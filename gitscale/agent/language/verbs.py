@@ -52,17 +52,21 @@ _CLIPPED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def phrases() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every verb and every form of it, each with its tag: a report of something done is past, unless it is to be."""
+    """Every verb with its tag."""
     for tag, verbs in VERBS.items():
         for phrase in verbs.split(", "):
-            verb, *rest = phrase.split()
-            yield (verb, *rest), tag
-            yield ("be", done(verb), *rest), tag
-            for frame in _POLITE:
-                yield (*frame.split(), doing(verb), *rest), tag
-            if verb not in ("set", "put", "cut", "run"):
-                yield (done(verb), *rest), f"past:{tag}" if tag in ("on", "off") else "past:done"
-            yield (does(verb), *rest), "does"
+            yield tuple(phrase.split()), tag
+
+
+def forms() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every form of every verb with its tag: a report of something done is past, unless it is to be."""
+    for (verb, *rest), tag in phrases():
+        yield ("be", done(verb), *rest), tag
+        for frame in _POLITE:
+            yield (*frame.split(), doing(verb), *rest), tag
+        if done(verb) != verb:
+            yield (done(verb), *rest), f"past:{tag}" if tag in ("on", "off") else "past:done"
+        yield (does(verb), *rest), "does"
 
 
 def doing(verb: str) -> str:
