@@ -35,7 +35,7 @@ _RULES = (
     _Rule("/diff", "diff", "param other explain out num undo rollback"),
     _Rule("/profiles", "ask profile best|safety|risk|extent", "my name"),
     _Rule("/explain rollback", "undo ask:how"),
-    _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name no"),
+    _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name no rollback"),
     _Rule("/history", "ask past param", "num set best explain"),
     _Rule("/history", "other set|past", "explain out num name"),
     _Rule("/history", "ask past set", "num name safety profit risk"),

@@ -103,7 +103,8 @@ def _beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     asked = said[0].tag.startswith("ask") or said[-1].text == "whether"
     joined = "and" in has or (then and then[0].tag == "and")
-    told = kind(said[0].tag) == "my" or said[0].text.startswith("it ")
+    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
+    told = kind(head.tag) == "my" or head.text.startswith("it ")
     if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
         return True
     here = VERBS | {"if", "explain"} if "my:now" in tags else VERBS if has & {"safety", "profit"} else set()

@@ -89,5 +89,6 @@ CHATTER = (
     "better, that is correct, that is enough, that is what, that is nice, that is awesome, i hope this, i hope you, i "
     "hope all, i hope my, hope you, hope my, hope all, hope this, finds you, message, wait no, oh no, hi everyone, "
     "hello everyone, hey everyone, good morning everyone, morning everyone, good evening everyone, one last, one "
-    "final, one quick, one other, one small, one tiny"
+    "final, one quick, one other, one small, one tiny, not sure what to do, not know what to do, no idea what to do, "
+    "i am not sure what to do"
 )

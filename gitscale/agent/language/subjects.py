@@ -17,7 +17,8 @@ SUBJECTS: Mapping[str, str] = {
         "everything alright, everything fine, all ok, all fine, all well, how things are, how things are going, how "
         "things look, how things stand, how it is going, how my bot is doing, how it is doing, how the bot is doing, "
         "status update, update me, give me an update, an update on, an update, rundown, lowdown, run down, everything "
-        "about my bot, about my bot, all about my bot, what mode, which mode"
+        "about my bot, about my bot, all about my bot, what mode, which mode, what exchange, which exchange, what "
+        "account, which account"
     ),
     "status:hello": (
         "how is it going, how is everything, how are things, how is everything going, how are you doing, how do you "
@@ -115,7 +116,7 @@ SUBJECTS: Mapping[str, str] = {
         "history, agent do, what did you do, what have you done, what have i done, what did i do, what have i "
         "changed, what did i change, have i changed, activity, activity log, commit log, git log, logbook, journal, "
         "past commits, saved somewhere, what happened, what has happened, things i changed, edit, changed things, "
-        "revision, version"
+        "revision, version, last touch, last touched, i last touch, last edit, last edited"
     ),
     "diff": (
         "what changed, diff, changed, last change, latest change, previous change, overnight, since, most recent "
