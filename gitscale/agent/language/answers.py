@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gitscale.agent.language.changes import kinds, named
+from gitscale.agent.language.clauses import kinds, named
 from gitscale.agent.language.meaning import Known
 from gitscale.agent.language.tokens import Token
 
 # more than these are not what anybody asks for in words
 _MANY = 1000
-
-
 # what is `set`, and what somebody `said`, is not of the past
 _NO_PAST = frozenset({"past:done", "past:on", "past:off", "past:told"})
 

@@ -3,57 +3,27 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from gitscale.agent.language.lexicon import kind
+from gitscale.agent.language.clauses import VERBS, kinds, named
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.numbers import Number
 from gitscale.agent.language.tokens import Token
 from gitscale.model.parameters import BPS, COUNT, PARAMETERS, PERCENT, SWITCH, TIMES, Parameter, Unit
 
 # what a wish is made of, and nothing else may be in it
-_ALLOWED = frozenset(
-    {
-        "filler",
-        "to",
-        "my",
-        "set",
-        "scale",
-        "give",
-        "up",
-        "down",
-        "on",
-        "off",
-        "num",
-        "param",
-        "name",
-        "profile",
-        "bot",
-        "undo",
-    }
-)
-_BARE = frozenset({"filler", "my", "to"})
-_IDLE = frozenset({"", "filler", "my", "to", "ask"})
-# why somebody wants it: `too risky for me, ...`
-_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
-_MOOD |= {"and", "help", "status"}
-# and what of these is more than mood
-_MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative:by", "relative:more"})
-# what is never said in passing
-_THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
-_HEADS = frozenset({"so", "as", "since", "with"})
-# and what says nothing to somebody who looks for a question
-ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
-VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
+_ALLOWED = VERBS | {"filler", "to", "my", "num", "param", "name", "profile", "bot", "undo"}
 _AGAINST = ("no", "if", "why", "past", "does", "other", "or", "ask", "and", "relative", "extent", "out", "odd", "")
 
-# the units in which a parameter's values may be said, and what one of them is in its own
 _WHICH = "which parameter, and to what value? for example: /set leverage 20"
 _WHICH_PROFILE = "which profile? there are: {}"
 # what turns a switch on without saying so
 _USE = frozenset({"use", "run", "with", "using", "want", "need", "like"})
+# a profile is wished for, not only named
 _PLEASE = frozenset({"please", "pls", "plz", "kindly"})
+# what may as well tell how it is
 _STATES = frozenset({"on", "to on", "true", "enabled", "active"})
 # what wants something to be done: `i want it lowered`
 _WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
+# the units in which a parameter's values may be said, and what one of them is in its own
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
     BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
     PERCENT: {"": Decimal(1), "%": Decimal(1), "bps": Decimal("0.01")},
@@ -61,62 +31,6 @@ _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
     COUNT: {"": Decimal(1)},
     SWITCH: {},
 }
-
-
-def kinds(tokens: Sequence[Token]) -> set[str]:
-    """The tags, without what they name."""
-    return {kind(token.tag) for token in tokens}
-
-
-def named(tokens: Sequence[Token], kind: str) -> list[str]:
-    """What the tags of a kind name, each once."""
-    return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{kind}:")))
-
-
-def without_chatter(tokens: Sequence[Token], idle_kinds: frozenset[str] = _IDLE) -> list[Token]:
-    """The tokens but for clauses in which nothing is said that matters."""
-    clauses = {token.clause: kinds(_of(tokens, token.clause)) for token in tokens}
-    # `what is that` asks of what the other clause names
-    told = {token.clause for token in tokens if token.tag == "my:now"}
-    news = told | {token.clause for token in tokens} - {token.clause for token in tokens if token.tag == "out"}
-    idle = {
-        clause
-        for clause, has in clauses.items()
-        if has <= idle_kinds | ({"out"} if clause in news else set()) and ("ask" not in has or has - {"ask"} - _BARE)
-    }
-    kept = [token for token in tokens if token.clause not in idle]
-    return kept or list(tokens)
-
-
-def plea(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens but for clauses that only tell why, or how things are: `it was a bad day, so ...`."""
-    kept = [token for token in tokens if not _beside(tokens, token.clause)]
-    if not kinds(kept) & _THINGS:
-        return list(tokens)
-    return kept[1:] if kept[0].text in ("and", "also") else kept
-
-
-def _beside(tokens: Sequence[Token], clause: int) -> bool:
-    said, then = _of(tokens, clause), _of(tokens, clause + 1)
-    has, tags = kinds(said), {token.tag for token in said}
-    if has & _THINGS or "no:jest" in tags:
-        return False
-    asked = said[0].tag.startswith("ask") or said[-1].text == "whether"
-    joined = "and" in has or (then and then[0].tag == "and")
-    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
-    told = kind(head.tag) == "my" or head.text.startswith("it ")
-    if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
-        return True
-    here = VERBS | {"if", "explain"} if "my:now" in tags else VERBS if has & {"safety", "profit"} else set()
-    if (asked and not has <= _IDLE | {"status"}) or (joined and has & {"extent", "relative"}):
-        return False
-    if joined and "" in has and not told:  # `bypass the gate and ...`
-        return False
-    return has <= _BARE | {"show"} or (has <= _MOOD | here and not tags & _MEANT)
-
-
-def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
-    return [token for token in tokens if token.clause == clause]
 
 
 def concerns_change(tokens: Sequence[Token]) -> bool:
@@ -155,13 +69,13 @@ def _against(tokens: Sequence[Token]) -> str | None:
 
 def _to_be_done(tokens: Sequence[Token]) -> list[Token]:
     """The tokens but for `lowered` in `i want it lowered to 10`: it is no report, and `turned on` is an on."""
-    if not any(token.tag == "set" and token.text.split()[-1] in _WANTED for token in tokens):
+    if not any(token.tag in ("set", "give") and token.text.split()[-1] in _WANTED for token in tokens):
         return list(tokens)
     tokens = [
         token._replace(tag=token.tag.partition(":")[2]) if token.tag in ("past:on", "past:off") else token
         for token in tokens
     ]
-    return [token for token in tokens if token.tag != "past:done"]
+    return [token for token in tokens if token.tag != "past:done" and token.text != "changed"]
 
 
 def _without_old(tokens: Sequence[Token]) -> list[Token]:

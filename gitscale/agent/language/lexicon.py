@@ -71,7 +71,8 @@ def _phrases(bots: tuple[str, ...], profiles: tuple[str, ...]) -> dict[tuple[str
         found.setdefault(words, tag)
     for parameter in PARAMETERS.values():
         for words in spoken(parameter):
-            found[words] = found[(*words[:-1], f"{words[-1]}s")] = f"param:{parameter.name}"
+            start, last = words[:-1], words[-1].removesuffix("s")
+            found |= dict.fromkeys([words, (*start, last), (*start, f"{last}s")], f"param:{parameter.name}")
     for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
         for name in names:
             words = tuple(name.replace("-", " ").replace("_", " ").split())

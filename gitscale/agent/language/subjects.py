@@ -41,10 +41,10 @@ SUBJECTS: Mapping[str, str] = {
         "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen"
     ),
     "safety": (
-        "safest, tone it down, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, "
-        "lowest risk, safer, safety, protect, protection, conserve, secure, scared, afraid, worried, nervous, calm, "
-        "calmer, cautious, careful, too risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, "
-        "sleep, chill, reduce risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious, "
+        "safest, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, lowest risk, "
+        "safer, safety, protect, protection, conserve, secure, scared, afraid, worried, nervous, calm, calmer, "
+        "cautious, careful, too risky, less risky, too dangerous, less dangerous, defensive, derisk, de risk, sleep, "
+        "chill, reduce risk, lower risk, less risk, too much risk, carefully, safely, play it safe, anxious, "
         "overexposed, over exposed, overleveraged, over leveraged, too exposed, too much leverage, too much exposure, "
         "less aggressive, more conservative, safer settings, defensively, less leverage please, too close, losing too "
         "much, losing money, not comfortable, not feeling good about, not feeling great about, not feeling safe, not "
@@ -237,6 +237,6 @@ SUBJECTS: Mapping[str, str] = {
         "gold, oil, nasdaq, spx, whales, bulls, bears, bull, bear, rally, rallying, candle, candles, chart, charts, "
         "rsi, macd, funding rate, funding rates, movie, movies, music, song, football, game, dinner, lunch, "
         "breakfast, pizza, coffee, beer, dog, cat, airport, doctor, car, house, a drop, big drop, price drop, market "
-        "drop, drop of, drop in, a dip, the dip, dip, crash of, a crash, the crash, dollars, usd, bucks"
+        "drop, drop of, drop in, dip, crash of, a crash, the crash, dollars, usd, bucks"
     ),
 }

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, plea, wish, without_chatter
+from gitscale.agent.language.changes import concerns_change, wish
+from gitscale.agent.language.clauses import ASIDE, VERBS, kinds, named, plea, without_chatter
 from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
+# what to ask or to say where no command is meant
 _ADVICE = Meaning(ask="advice on what? say: /advise profit, safety, grid, or spread")
-_MUCH = frozenset({"relative", "extent"})
 _LOST = Meaning(why="that is not understood: /help lists what can be asked and done")
 _BEYOND = Meaning(
     why="that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
@@ -21,6 +22,9 @@ _TOUCHED = frozenset({"risk", "safety", "profit", "estimate", "status", "undo"})
 _LONG = Meaning(ask="that is too much at once: one short sentence, please")
 _ONE = Meaning(ask="one thing at a time, please")
 _WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
+# a sentence with one of these is no order
+_ASKING = frozenset({"ask", "show", "explain", "best", "count", "if"})
+_MUCH = frozenset({"relative", "extent"})
 
 
 def understand(sentence: str, known: Known) -> Meaning:
@@ -71,7 +75,7 @@ def _stands(said: Sequence[Token]) -> bool:
         ("no" in has and thing and "explain" not in has)
         or ("and" in has and thing and ((verb and kind(first) != "ask") or "num" in has))
         or {"past", "param", "num"} <= has
-        or (first in VERBS and {"param", "num"} <= has)
+        or ({"param", "num"} <= has and (first in VERBS or (verb and not has & _ASKING)))
         or ("undo" in has and not has & {"ask", "explain"})
     ):
         return True

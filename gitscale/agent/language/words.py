@@ -9,20 +9,18 @@ WORDS: Mapping[str, str] = {
     # changing, besides verbs
     "set": (
         "i want, i need, i would like, i would like to, want, need, i want to, i need to, want to, need to, would "
-        "like, let us go, let us do, i would prefer, prefer, i prefer, goto, needs to be, needs to go, has to be, "
-        "have to be, must be, get it to, let us have, i want to have, i want to run, i want to use, i would like to "
-        "use, i would like to have, i would like to run, feel like, let, lets do, equal to, i have to, i have got to, "
-        "gotta, we have to, we need to, we want, we want to, we would like, we would like to, i must, we must, should "
-        "be, ought to be, should sit at, ought to go, ought to sit at, is where i want to be, is where i want it, is "
-        "what i want, is what i need, is what i would like, is the one i want, is the profile i want, is the one, "
-        "what i want is, what i need is, all i want is, all i need is, what i would like is, what we need is, i would "
-        "like to see, i want to see it at, i would like to go, i want to go, i am after, i would love, let us try, "
-        "let us use, let us run, let us make, let us put, let us set, time for, in favour of, in favor of, i opt for, "
-        "opt, settle on, settle for, settle at, back to"
+        "like, let us go, let us do, i would prefer, prefer, i prefer, goto, needs to go, must be, get it to, let us "
+        "have, i want to have, i want to run, i want to use, i would like to use, i would like to have, i would like "
+        "to run, feel like, let, lets do, equal to, i have to, i have got to, gotta, we have to, we need to, we want, "
+        "we want to, we would like, we would like to, i must, we must, should be, ought to be, should sit at, ought "
+        "to go, ought to sit at, is where i want to be, is where i want it, is what i want, is what i need, is what i "
+        "would like, is the one i want, is the profile i want, is the one, what i want is, what i need is, all i want "
+        "is, all i need is, what i would like is, what we need is, i would like to see, i want to see it at, i would "
+        "like to go, i want to go, i am after, i would love, let us try, let us use, let us run, let us make, let us "
+        "put, let us set, time for, in favour of, in favor of, i opt for, opt, settle on, settle for, settle at, back "
+        "to, has to, have to, needs to"
     ),
-    "scale": (
-        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
-    ),
+    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
     "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
@@ -94,11 +92,10 @@ WORDS: Mapping[str, str] = {
     ),
     "past": (
         "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
-        "turned, i went, went, have you, did i, did we, yet, raised, lowered, reduced, increased, doubled, set "
-        "yesterday, switched, scaled, started, tried, would have, could have, should have, might have, i would have, "
-        "i could have, i should have, had to, wanted, we set, you set, they set, bot set, agent set, we put, you put, "
-        "i cut, we cut, you cut, i run into, we made, i rolled back, we rolled back, you rolled back, i took, we "
-        "took, got set, been set, was set, been using, noticed, saw"
+        "turned, i went, went, have you, did i, did we, yet, doubled, set yesterday, started, tried, would have, "
+        "could have, should have, might have, i would have, i could have, i should have, had to, wanted, we set, you "
+        "set, they set, bot set, agent set, we put, you put, i cut, we cut, you cut, i run into, we made, i rolled "
+        "back, we rolled back, you rolled back, i took, we took, got set, been set, was set, been using, noticed, saw"
     ),
     "past:then": (
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "

@@ -1,0 +1,92 @@
+"""The clauses of a sentence: which say what to do or to answer, and which are only said along with it."""
+
+from collections.abc import Sequence
+
+from gitscale.agent.language.lexicon import kind
+from gitscale.agent.language.tokens import Token
+
+VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
+_BARE = frozenset({"filler", "my", "to"})
+_IDLE = _BARE | {"", "ask"}
+# what says nothing to somebody who looks for a question
+ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
+# why somebody wants it: `too risky for me, ...`
+_MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
+_MOOD |= {"and", "help", "status"}
+# and what of these is more than mood
+_MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative:by", "relative:more"})
+# what is never said in passing
+_THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
+_HEADS = frozenset({"so", "as", "since", "with"})
+
+
+def kinds(tokens: Sequence[Token]) -> set[str]:
+    """The tags, without what they name."""
+    return {kind(token.tag) for token in tokens}
+
+
+def named(tokens: Sequence[Token], what: str) -> list[str]:
+    """What the tags of a kind name, each once."""
+    return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{what}:")))
+
+
+def without_chatter(tokens: Sequence[Token], idle: frozenset[str] = _IDLE) -> list[Token]:
+    """The tokens but for clauses in which nothing is said that matters."""
+    kept = [token for token in tokens if not _is_idle(_of(tokens, token.clause), idle)]
+    return kept or list(tokens)
+
+
+def _is_idle(said: Sequence[Token], idle: frozenset[str]) -> bool:
+    has, tags = kinds(said), {token.tag for token in said}
+    news = {"out"} if "out" not in tags or "my:now" in tags else set()
+    # `what is that` asks of what the other clause names
+    return has <= idle | news and ("ask" not in has or not has <= _BARE | {"ask"})
+
+
+def plea(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for clauses that only tell why, or how things are: `it was a bad day, so ...`."""
+    kept = [token for token in tokens if not (_is_beside(tokens, token.clause) or _regrets(tokens, token.clause))]
+    if not kinds(kept) & _THINGS:
+        return list(tokens)
+    return kept[1:] if kept[0].text in ("and", "also") else kept
+
+
+def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
+    said, then = _of(tokens, clause), _of(tokens, clause + 1)
+    has, tags = kinds(said), {token.tag for token in said}
+    if has & _THINGS or "no:jest" in tags:
+        return False
+    if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
+        return True
+    if has <= _BARE | {"show"}:  # `let me see`
+        return True
+    joined = "and" in has or bool(then and then[0].tag == "and")
+    if joined and (has & {"extent", "relative"} or ("" in has and not _tells(said))):  # `bypass the gate and ...`
+        return False
+    if (kind(said[0].tag) == "ask" or said[-1].text == "whether") and not has <= _IDLE | {"status"}:
+        return False
+    return has <= _MOOD | _told(has, tags) and not tags & _MEANT
+
+
+def _tells(said: Sequence[Token]) -> bool:
+    """Whether a clause has a subject, so that it orders nothing: `i thought about it`."""
+    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
+    return kind(head.tag) == "my" or any(token.text.startswith("it ") for token in said)
+
+
+def _told(has: set[str], tags: set[str]) -> frozenset[str]:
+    """What else may be in a clause that tells how it is, or what somebody hopes for: `i want to be safe`."""
+    if "my:now" in tags:
+        return VERBS | {"if", "explain"}
+    return VERBS if has & {"safety", "profit"} else frozenset()
+
+
+def _regrets(tokens: Sequence[Token], clause: int) -> bool:
+    """Whether a clause tells why something is undone later in the sentence: `that did not work, undo it`."""
+    later = kinds([token for token in tokens if token.clause > clause])
+    here = kinds(_of(tokens, clause))
+    return "undo" in later and not later & {"param", "num", "name"} and not here & (_THINGS | {"if"})
+
+
+def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
+    return [token for token in tokens if token.clause == clause]
