@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gitscale.agent.language.clauses import VERBS, kinds, named
+from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.numbers import Number
 from gitscale.agent.language.tokens import Token
@@ -93,12 +94,19 @@ def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
     if "rev" in has:
         return _ALLOWED | {"rev", "rollback", "history", "diff", "from"}
     if "name" in has:  # `go back to moderate`
-        return _ALLOWED | {"rollback", "status"}
+        return _ALLOWED | {"rollback"} | ({"status"} if _names_settings(tokens) else set())
     if "undo" in has:  # `my last change, undo it`
         return _ALLOWED | {"diff"}
     if named(tokens, "topic") == ["grid"] and named(tokens, "param") == ["num_levels"]:
         return _ALLOWED | {"topic"}
     return _ALLOWED | {"status"}
+
+
+def _names_settings(tokens: Sequence[Token]) -> bool:
+    """`moderate settings` and `settings to moderate`, but not `settings of moderate`."""
+    at = {kind(token.tag): place for place, token in enumerate(tokens)}
+    between = tokens[at.get("status", 0) : at["name"]]
+    return not between or any(token.tag == "to" or token.text == "on" for token in between)
 
 
 _DOUBTS = {
@@ -147,9 +155,11 @@ def _wanted(tokens: Sequence[Token], known: Known) -> Meaning:
 
 def _sure(tokens: Sequence[Token]) -> bool:
     """Whether a profile is wished for, not only named; `off` takes one away, and a bare `on` may say where one is."""
-    meant = kinds([token for token in tokens if token.text not in _STATES])
+    meant = kinds([token for token in tokens if token.text not in _STATES and not token.text.endswith(" see")])
     polite = any(token.text in _PLEASE for token in tokens)
-    return "off" not in meant and bool(polite or meant & (VERBS | {"rollback", "profile"}))
+    ways = meant & (VERBS | {"rollback", "profile"})
+    # `bring it up to aggressive` is a way to it, `bring up aggressive` shows it
+    return "off" not in meant and bool(polite or (ways and ("to" in meant or not ways & {"up", "down"})))
 
 
 def _change(line: str, tokens: Sequence[Token]) -> Meaning:

@@ -38,7 +38,8 @@ SUBJECTS: Mapping[str, str] = {
         "summary, risk overview, risk assessment, risk numbers, risk figures, assess my risk, rate my risk, how much "
         "risk, wipe me, blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a "
         "rule, errors, goes wrong, going wrong, went wrong, screwed, toast, safety check, safety report, stopped out, "
-        "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen"
+        "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen, run the numbers, "
+        "crunch the numbers, do the math, do the maths"
     ),
     "safety": (
         "safest, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, lowest risk, "

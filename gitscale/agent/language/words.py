@@ -65,7 +65,8 @@ WORDS: Mapping[str, str] = {
         "out of, get me off, take me off, off of, away from, switch away from, stop using the, exit, quit using, stay "
         "off, steer clear of, no longer, hell no, no way, no chance, not yet, noone, no one, less than, no more than, "
         "no less than, anything other than, regret, bypass, override, overrule, circumvent, without asking, without "
-        "confirmation, without confirming, no confirmation, no questions asked, force, forcibly, secretly"
+        "confirmation, without confirming, no confirmation, no questions asked, force, forcibly, secretly, no wait, "
+        "wait no, stick with, stick to, hold, hold it, hold steady"
     ),
     "no:jest": (
         "kidding, joking, jk, fake, pretending, example, test, testing, quote unquote, story, e g, eg, i e, such as, "
@@ -100,7 +101,8 @@ WORDS: Mapping[str, str] = {
     "past:then": (
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "
         "last time, before that, originally, the other day, lately, recently, this morning, so far, last year, years "
-        "ago, days ago, weeks ago"
+        "ago, days ago, weeks ago, thanks for, thank you for, thanks for setting, thank you for setting, sorry for "
+        "setting, sorry for, sorry about"
     ),
     "past:told": (
         "i said, said, told, says, say, write, writes, wrote, asked, claims, claimed, swears, reckons, recommends, "
@@ -119,7 +121,8 @@ WORDS: Mapping[str, str] = {
         "sitting at, sits at, running at, running on, at the moment, am i, do i, i see, am setting, are setting, is "
         "setting, it is at, it is on, it is now, it is set, it is set to, it is running, now at, now on, we now use, "
         "i now use, we now run, i now run, we now have, i now have, now runs, now uses, this is, that is, have i got, "
-        "have i, have we got, have we, is the bot on, is my bot on"
+        "have i, have we got, have we, is the bot on, is my bot on, i love, i like, i hate, i loved, i liked, we "
+        "love, we like"
     ),
     # why somebody wants it, at the head of a clause
     "why": (
