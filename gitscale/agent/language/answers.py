@@ -50,6 +50,8 @@ _RULES = (
     _Rule("/overview", "bots", "best profit safety param topic name"),
     _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
     _Rule("/profit estimate", "estimate", "param name out topic"),
+    _Rule("/risk check", "explain:risk status|bot", "param topic name"),
+    _Rule("/risk check", "status risk", "best safety profit history param topic name num"),
     _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
     _Rule("/risk check", "param:hard_stop_loss_bps topic:liquidation my", "explain"),
     _Rule("/risk check", "ask my param extent"),
@@ -58,6 +60,7 @@ _RULES = (
     _Rule("/advise safety", "ask:how topic:liquidation", "explain"),
     _Rule("/advise grid", "LEVELS ask:how|help", "num explain"),
     _Rule("/advise spread", "SPREAD ask:how|help", "num explain"),
+    _Rule("/explain TOPIC", "help param|name|topic", "num best"),
     _Rule("/profit estimate", "profit ask my", "relative up best if ask:how explain no down param topic"),
     _Rule("/risk check", "my topic:leverage", "explain"),
     _Rule("/advise spread", "topic:fees safety|profit|risk|down|relative", "ask explain"),
@@ -85,7 +88,7 @@ _RULES = (
     _Rule("/explain TOPIC", "risk name", "num"),
     _Rule("/explain TOPIC", "if ask param", "num past no LEVELS SPREAD"),
     _Rule("/status", "ask|count|show my param", "num past no if"),
-    _Rule("/status", "ask param status", "num past no if explain"),
+    _Rule("/status", "ask param status|NOW", "num past no if explain"),
     _Rule("/explain TOPIC", "show ask param|name|topic", "my num set past"),
     _Rule("/status", "show param", "num past no if"),
     _Rule("/status", "ask|show on|off|runs", "num past no if name"),
@@ -109,6 +112,7 @@ _RULES = (
     _Rule("/status", "show|ask bot", "param topic name num out past if no"),
     _Rule("/profiles", "profile", "STRANGE param num name topic risk past no if set up down on off scale give"),
     _Rule("/help", "best:help", "param name num"),
+    _Rule("/status", "show|ask my:now", "param topic name num out past if no explain best"),
 )
 
 
@@ -132,6 +136,8 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("LEVELS")
     if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
         found.add("SPREAD")
+    if any(token.text in ("now", "right now") for token in tokens):
+        found.add("NOW")
     if named(tokens, "bot"):
         found.add("my")
     if any(not token.tag for token in tokens):

@@ -39,7 +39,7 @@ SUBJECTS: Mapping[str, str] = {
         "risk, wipe me, blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a "
         "rule, errors, goes wrong, going wrong, went wrong, screwed, toast, safety check, safety report, stopped out, "
         "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen, run the numbers, "
-        "crunch the numbers, do the math, do the maths"
+        "crunch the numbers, do the math, do the maths, the downside here, my downside, downside here, stand to lose"
     ),
     "safety": (
         "safest, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, lowest risk, "
@@ -81,12 +81,15 @@ SUBJECTS: Mapping[str, str] = {
         "expect, profit forecast, profit projection, potential profit, potential earnings, potential, is it "
         "profitable, projected income, will i make money, will it make money, will this make money, does it make "
         "money, returns am i looking at, kind of returns, kind of profit, kind of money, est profit, est profits, est "
-        "return, est returns, est daily"
+        "return, est returns, est daily, will i make, would i make, can i make, could i make, do i make, i could "
+        "make, i could earn, i will earn, could i earn, i would make, will i earn, would i earn, i can make, i can "
+        "earn, i will make, i might make, i might earn, project my, realistic profit, realistic daily"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "
         "quoting wider, tighter quotes, wider quotes, quotes tighter, quotes wider, get filled, not filling, no "
-        "fills, not getting filled, not getting fills, never filled"
+        "fills, not getting filled, not getting fills, never filled, my orders filled, orders filled, orders fill, "
+        "filled more, more trades, more volume, more executions, more action"
     ),
     "bots": (
         "bots, all bots, my bots, all my bots, overview, portfolio, fleet, across exchanges, exchanges, everything "
@@ -129,7 +132,8 @@ SUBJECTS: Mapping[str, str] = {
         "since, what is new, anything change, anything changed, did anything change, has anything changed, anything "
         "new, what just changed, what did that change, modifications, how it was, the way it was, the way they were, "
         "as it was, what it was, like it was, like before, last command, last action, latest, last, the latest one, "
-        "previous one, most recent one, mistake i made, i just sent"
+        "previous one, most recent one, mistake i made, i just sent, the one before, from before, previous command, "
+        "latest command, previous action"
     ),
     "undo": (
         "undo, undu, revert, reverse, take back, back out, scrap that, scrap the last change, scratch that, scratch "

@@ -20,7 +20,9 @@ WORDS: Mapping[str, str] = {
         "put, let us set, time for, in favour of, in favor of, i opt for, opt, settle on, settle for, settle at, back "
         "to, has to, have to, needs to"
     ),
-    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
+    "scale": (
+        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
+    ),
     "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
@@ -122,7 +124,7 @@ WORDS: Mapping[str, str] = {
         "setting, it is at, it is on, it is now, it is set, it is set to, it is running, now at, now on, we now use, "
         "i now use, we now run, i now run, we now have, i now have, now runs, now uses, this is, that is, have i got, "
         "have i, have we got, have we, is the bot on, is my bot on, i love, i like, i hate, i loved, i liked, we "
-        "love, we like"
+        "love, we like, is set, are set, is set to, are set to, set at"
     ),
     # why somebody wants it, at the head of a clause
     "why": (
@@ -152,28 +154,30 @@ WORDS: Mapping[str, str] = {
         "know about, get it, is for, explain, mean, means, meaning, define, definition, tell me about, what does, how "
         "does, work, works, why, difference, describe, description, what is a, what is an, purpose, matter, matters, "
         "idea, clarify, explanation, stands for, tutorial, eli5, more about, concept, confused, compare, compared, "
-        "dangerous, about, use of, the point, deal with, reason, do not get, not get, do not know what, no idea what, "
-        "not know what, have no idea what, elaborate, info on, information on, information about, details on, details "
-        "about, detail, details, fill me in on, story with, story behind, intuition, logic, theory, behind, gist, "
-        "background on, say about, read about, curious about, curious, wondering what, wonder what, wondering how, "
-        "wonder how, interested in, thoughts on, my take on, significance, important, importance, role, benefit, "
-        "benefits, advantage, advantages, downside, downsides, pros and cons, pros, cons, risks of, risk of, "
-        "implications, impact, consequences, relationship, relation, related, interact, calculate, calculated, "
-        "computed, formula, explaining, what the, get about, teach me what, show me how, tell me how, tell me why, "
-        "tell me what, how come, whys, whats up with, what is up with, what is with, clear up, makes sense, sense, "
-        "charged, charge, eli 5, eli, explain like i am five, explain like i am 5, like i am five, like i am 5, break "
-        "down, break it down, walk through, run me through, talk me through, talk to me about, what happens, what "
-        "happens to, effective, go live, good for, worth, catch, stand, represent, signify, indicate, denote, refer "
-        "to, refers to, describes, used for, what is the use, point in, tell us about, enlighten me, school me on, "
-        "brief me on, catch me up on, crash course, crash course on, 101, lesson, lesson on, beginner guide, dummy, "
-        "for dummies, for beginners, in simple terms, plain english, in simple words, layman, when should i, when "
-        "would i"
+        "about, use of, the point, deal with, reason, do not get, not get, do not know what, no idea what, not know "
+        "what, have no idea what, elaborate, info on, information on, information about, details on, details about, "
+        "detail, details, fill me in on, story with, story behind, intuition, logic, theory, behind, gist, background "
+        "on, say about, read about, curious about, curious, wondering what, wonder what, wondering how, wonder how, "
+        "interested in, thoughts on, my take on, significance, important, importance, role, benefit, benefits, "
+        "advantage, advantages, downside, downsides, pros and cons, pros, cons, implications, impact, consequences, "
+        "relationship, relation, related, interact, calculate, calculated, computed, formula, explaining, what the, "
+        "get about, teach me what, show me how, tell me how, tell me why, tell me what, how come, whys, whats up "
+        "with, what is up with, what is with, clear up, makes sense, sense, charged, charge, eli 5, eli, explain like "
+        "i am five, explain like i am 5, like i am five, like i am 5, break down, break it down, walk through, run me "
+        "through, talk me through, talk to me about, what happens, what happens to, effective, go live, good for, "
+        "worth, catch, stand, represent, signify, indicate, denote, refer to, refers to, describes, used for, what is "
+        "the use, point in, tell us about, enlighten me, school me on, brief me on, catch me up on, crash course, "
+        "crash course on, 101, lesson, lesson on, beginner guide, dummy, for dummies, for beginners, in simple terms, "
+        "plain english, in simple words, layman, when should i, when would i, what on earth, how on earth, why on "
+        "earth, how small can, how big can, how tight can, how wide can, how high can, how low can, how much can, "
+        "documentation, docs, doc, reference, wiki, manual for"
     ),
     "explain:learn": (
         "understand, learn, teach, educate me, understanding, understood, not sure what, not sure how, no clue what, "
         "no clue how, no clue, clueless about, not sure about, never got, never understood, forgot what, forget what, "
         "forgotten what, figure out, wrap my head around, make sense of, get my head around"
     ),
+    "explain:risk": "the risk of, risk of, risks of, the risks of, dangerous",
     "best": (
         "best, better, improve, optimize, optimise, optimal, ideal, recommend, recommended, recommendation, suggest, "
         "suggestion, suggestions, advice, tips, help with, tune, fix my, should i use, guide, guidance, enough, how "
