@@ -63,7 +63,8 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     joined = "and" in has or bool(then and then[0].tag == "and")
     if joined and (has & {"extent", "relative"} or ("" in has and not _tells(said))):  # `bypass the gate and ...`
         return False
-    if (kind(said[0].tag) == "ask" or said[-1].text == "whether") and not has <= _IDLE | {"status"}:
+    asked = kind(said[0].tag) == "ask" or said[-1].text == "whether"
+    if asked and (has <= _BARE | {"ask"} or not has <= _IDLE | {"status"}):  # `what is in it?`
         return False
     return has <= _MOOD | _told(has, tags) and not tags & _MEANT
 

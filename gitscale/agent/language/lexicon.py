@@ -52,12 +52,12 @@ def lexicon(known: Known) -> Lexicon:
 @lru_cache(maxsize=4)
 def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
     found = _phrases(bots, profiles)
-    base = [(word, tag) for phrase, tag in found.items() for word in phrase]
-    meant = {word for word, tag in base if len(word) > 2 and kind(tag) not in _SMALL and found.get((word,)) != "filler"}
-    meant |= set(_POLITE.split())
-    shuffled = {"".join(sorted(word)): word for word, _ in sorted(base, reverse=True) if len(word) > 2}
-    for words, tag in verbs.forms():
-        found.setdefault(words, tag)
+    words = {word for phrase in found for word in phrase}
+    heavy = {word for phrase, tag in found.items() if kind(tag) not in _SMALL for word in phrase}
+    meant = {word for word in heavy if len(word) > 2 and found.get((word,)) != "filler"} | set(_POLITE.split())
+    shuffled = {"".join(sorted(word)): word for word in sorted(words, reverse=True) if len(word) > 2}
+    for form, tag in verbs.forms():
+        found.setdefault(form, tag)
     every = frozenset(word for phrase in found for word in phrase)
     return Lexicon(found, every | _NO_SLIPS, tuple(sorted(meant)), shuffled, _skeletons(meant - _NO_SLIPS))
 

@@ -22,7 +22,8 @@ SUBJECTS: Mapping[str, str] = {
     ),
     "status:hello": (
         "how is it going, how is everything, how are things, how is everything going, how are you doing, how do you "
-        "do, how are you today, what is up, what is good, what is cooking, how goes it"
+        "do, how are you today, what is up, what is good, what is cooking, how goes it, you know what, guess what, "
+        "know what"
     ),
     "risk": (
         "my risk level, survive, lose everything, risk analysis, risk reports, leveraged, close to, exposures, "

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 VERBS: Mapping[str, str] = {
     "set": (
@@ -41,7 +42,7 @@ VERBS: Mapping[str, str] = {
 }
 
 # what makes a request of a verb in its -ing form
-_POLITE = ("mind", "would you mind", "do you mind", "if you do not mind", "how about")
+_POLITE = (("mind",), ("would", "you", "mind"), ("do", "you", "mind"), ("how", "about"))
 _IRREGULAR = {
     "set": "set", "put": "put", "cut": "cut", "run": "run", "get": "got", "make": "made", "take": "taken", "go": "gone",
     "bring": "brought", "choose": "chosen", "hold": "held", "shrink": "shrunk", "stick": "stuck", "rise": "risen",
@@ -63,17 +64,19 @@ def forms() -> Iterator[tuple[tuple[str, ...], str]]:
     for (verb, *rest), tag in phrases():
         yield ("be", done(verb), *rest), tag
         for frame in _POLITE:
-            yield (*frame.split(), doing(verb), *rest), tag
+            yield (*frame, doing(verb), *rest), tag
         if done(verb) != verb:
             yield (done(verb), *rest), f"past:{tag}" if tag in ("on", "off") else "past:done"
         yield (does(verb), *rest), "does"
 
 
+@cache
 def doing(verb: str) -> str:
     """`raising`, `trimming`."""
     return f"{_stem(verb)}ing"
 
 
+@cache
 def done(verb: str) -> str:
     """`raised`, `trimmed`, `made`."""
     if verb.endswith(("fy", "ly")):
@@ -81,6 +84,7 @@ def done(verb: str) -> str:
     return _IRREGULAR.get(verb) or f"{_stem(verb)}ed"
 
 
+@cache
 def does(verb: str) -> str:
     """`raises`, `pushes`, `modifies`."""
     if verb.endswith(("fy", "ly")):
@@ -88,6 +92,7 @@ def does(verb: str) -> str:
     return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "go")) else f"{verb}s"
 
 
+@cache
 def _stem(verb: str) -> str:
     if verb.endswith("e"):
         return verb[:-1]
