@@ -31,7 +31,7 @@ _RULES = (
     _Rule("/explain rollback", "undo explain"),
     _Rule("/help", "help", "param name topic risk profit fills safety"),
     _Rule("/diff", "diff", "param other explain out num undo rollback"),
-    _Rule("/profiles", "ask profile best|safety|risk|extent", "my name"),
+    _Rule("/profiles", "ask profile best|safety|risk|extent|param|num", "my name"),
     _Rule("/explain rollback", "undo ask:how"),
     _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name no rollback"),
     _Rule("/history", "ask past param", "num set best explain"),
@@ -112,7 +112,7 @@ _RULES = (
     _Rule("/status", "show|ask bot", "param topic name num out past if no"),
     _Rule("/profiles", "profile", "STRANGE param num name topic risk past no if set up down on off scale give"),
     _Rule("/help", "best:help", "param name num"),
-    _Rule("/status", "show|ask my:now", "param topic name num out past if no explain best"),
+    _Rule("/status", "show|ask my:now", "STRANGE param topic name num out past if no explain best"),
 )
 
 

@@ -12,7 +12,7 @@ _IDLE = _BARE | {"", "ask"}
 ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
 # why somebody wants it: `too risky for me, ...`
 _MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
-_MOOD |= {"and", "help", "status"}
+_MOOD |= {"and", "help", "status", "every"}
 # and what of these is more than mood
 _MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative:by", "relative:more"})
 # what is never said in passing
@@ -61,6 +61,8 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     if has <= _BARE | {"show"}:  # `let me see`
         return True
     joined = "and" in has or bool(then and then[0].tag == "and")
+    if has & {"out"} and said[0].tag == "and":  # `... and sol`
+        return False
     if joined and (has & {"extent", "relative"} or ("" in has and not _tells(said))):  # `bypass the gate and ...`
         return False
     asked = kind(said[0].tag) == "ask" or said[-1].text == "whether"

@@ -55,7 +55,7 @@ _SURE = re.compile(r"\b(?:make sure|ensure|see to it)(?: that)? (.{1,40}?) (?:is
 def plain(sentence: str) -> str:
     """A sentence in lower case, without short forms and signs that stand for words."""
     text = unicodedata.normalize("NFKC", sentence).casefold().translate({0x2019: "'", 0x2018: "'", 0x60: "'"})
-    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r"([a-z])\1{2,}", r"\1\1", re.sub(r"[^\S\n]+", " ", text))
     for long, short in _IRREGULAR.items():
         text = re.sub(rf"\b{long}\b", short, text)
     text = _SURE.sub(r"set \1", text.replace("e.g.", "example").replace("@", " at "))

@@ -84,7 +84,8 @@ SUBJECTS: Mapping[str, str] = {
         "money, returns am i looking at, kind of returns, kind of profit, kind of money, est profit, est profits, est "
         "return, est returns, est daily, will i make, would i make, can i make, could i make, do i make, i could "
         "make, i could earn, i will earn, could i earn, i would make, will i earn, would i earn, i can make, i can "
-        "earn, i will make, i might make, i might earn, project my, realistic profit, realistic daily"
+        "earn, i will make, i might make, i might earn, project my, realistic profit, realistic daily, in a day, in a "
+        "week, in a month, in a year"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "

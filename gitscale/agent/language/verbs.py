@@ -6,15 +6,15 @@ from functools import cache
 
 VERBS: Mapping[str, str] = {
     "set": (
-        "set, change, make, put, adjust, update, switch, move, use, apply, go, go with, go for, bring, choose, pick, "
-        "configure, modify, edit, run, run with, take, pin, fix, turn, swap, flip, shift, start using, trade with, "
-        "trade in, trade at, quote, load, reset, limit, cap, assign, restrict, program, enter, key in, input, "
-        "establish, lock, dial, dial in, punch in, stick, slap, plug in, revise, amend, alter, convert, tweak, "
-        "replace, select, return to, swap to, set it, correct it, pop, place, park, peg, clamp, throw, whack, bang, "
-        "chuck, drop in, pull, nudge, aim for, shoot for, try, slide, make me, switch me, move me, put me, take me, "
-        "drop me, bring me, push me, knock me, kick me, bump me, turn me, lower me, raise me, change me, set me, "
-        "have, switch it, change it, make it, put it, bring it, turn it, move it, take it, stick it, try it, "
-        "pull it, pop it, fix it, reset it, adjust it, tweak it"
+        "set, step, wind, rein, change, make, put, adjust, update, switch, move, use, apply, go, go with, go for, "
+        "bring, choose, pick, configure, modify, edit, run, run with, take, pin, fix, turn, swap, flip, shift, start "
+        "using, trade with, trade in, trade at, quote, load, reset, limit, cap, assign, restrict, program, enter, key "
+        "in, input, establish, lock, dial, dial in, punch in, stick, slap, plug in, revise, amend, alter, convert, "
+        "tweak, replace, select, return to, swap to, set it, correct it, pop, place, park, peg, clamp, throw, whack, "
+        "bang, chuck, drop in, pull, nudge, aim for, shoot for, try, slide, make me, switch me, move me, put me, take "
+        "me, drop me, bring me, push me, knock me, kick me, bump me, turn me, lower me, raise me, change me, set me, "
+        "have, switch it, change it, make it, put it, bring it, turn it, move it, take it, stick it, try it, pull it, "
+        "pop it, fix it, reset it, adjust it, tweak it"
     ),
     "up": (
         "raise, increase, bump, crank, lift, widen, grow, push, hike, up it, jack, jack up, elevate, ramp, ramp up, "

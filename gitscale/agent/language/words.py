@@ -18,7 +18,7 @@ WORDS: Mapping[str, str] = {
         "is, all i need is, what i would like is, what we need is, i would like to see, i want to see it at, i would "
         "like to go, i want to go, i am after, i would love, let us try, let us use, let us run, let us make, let us "
         "put, let us set, time for, in favour of, in favor of, i opt for, opt, settle on, settle for, settle at, back "
-        "to, has to, have to, needs to"
+        "to, has to, have to, needs to, should go, should come, should move, should drop, should rise"
     ),
     "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
     "give": "give, get, let me have",
@@ -66,13 +66,13 @@ WORDS: Mapping[str, str] = {
         "off, steer clear of, no longer, hell no, no way, no chance, not yet, noone, no one, less than, no more than, "
         "no less than, anything other than, regret, bypass, override, overrule, circumvent, without asking, without "
         "confirmation, without confirming, no confirmation, no questions asked, force, forcibly, secretly, no wait, "
-        "wait no, stick with, stick to, hold, hold it, hold steady"
+        "wait no, stick with, stick to, hold, hold it, hold steady, wait"
     ),
     "no:jest": (
         "kidding, joking, jk, fake, pretending, example, test, testing, quote unquote, story, e g, eg, i e, such as, "
         "note, note to self, remember, opposite, contrary, simulate, simulation, dry run, preview, hypothetical, "
         "sarcasm, joke, nvm, never mind, nevermind, forget it, cancel that, scrap it, mistake, mistakenly, wrong, "
-        "wrongly, quote"
+        "wrongly, quote, todo, to do list, proposal, proposed, draft, memo, reminder, sample, placeholder"
     ),
     "if": (
         "if, what if, suppose, supposing, imagine, assume, assuming, hypothetically, maybe, perhaps, might, should, "
@@ -89,7 +89,8 @@ WORDS: Mapping[str, str] = {
         "depending, depends, next time, from tomorrow, overnight please, you can, you may, one day, sometime, intend, "
         "intend to, intending, tend to, afraid to, scared to, ready to, ready for, safe to, good idea to, bad idea "
         "to, stupid to, permission to, way to, i should, we should, they should, he should, she should, one should, "
-        "guess"
+        "guess, in the morning, in the evening, in the afternoon, this evening, this afternoon, at night, this week, "
+        "this month, at noon, at midnight, in an hour, in a minute, in a second, in a sec"
     ),
     "past": (
         "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
