@@ -34,7 +34,7 @@ _RULES = (
     _Rule("/profiles", "ask profile best|safety|risk|extent|param|num", "my name"),
     _Rule("/explain rollback", "undo ask:how"),
     _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name no rollback"),
-    _Rule("/history", "ask past param", "num set best explain"),
+    _Rule("/history", "ask past param", "num set best explain symbols"),
     _Rule("/history", "other set|past", "explain out num name"),
     _Rule("/history", "ask past set", "num name safety profit risk"),
     _Rule("/history", "history", "explain out no rollback"),
@@ -50,7 +50,7 @@ _RULES = (
     _Rule("/overview", "bots", "best profit safety param topic name"),
     _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
     _Rule("/profit estimate", "estimate", "param name out topic"),
-    _Rule("/risk check", "explain:risk status|bot", "param topic name"),
+    _Rule("/risk check", "explain:risk status|my", "param topic name"),
     _Rule("/risk check", "status risk", "best safety profit history param topic name num"),
     _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
     _Rule("/risk check", "param:hard_stop_loss_bps topic:liquidation my", "explain"),
@@ -61,7 +61,7 @@ _RULES = (
     _Rule("/advise grid", "LEVELS ask:how|help", "num explain"),
     _Rule("/advise spread", "SPREAD ask:how|help", "num explain"),
     _Rule("/explain TOPIC", "help param|name|topic", "num best"),
-    _Rule("/profit estimate", "profit ask my", "relative up best if ask:how explain no down param topic"),
+    _Rule("/profit estimate", "profit ask my|past", "relative up best ask:how explain no down param topic"),
     _Rule("/risk check", "my topic:leverage", "explain"),
     _Rule("/advise spread", "topic:fees safety|profit|risk|down|relative", "ask explain"),
     _Rule("/explain fees", "topic:fees explain|ask", "param name risk"),
@@ -138,7 +138,7 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("SPREAD")
     if any(token.text in ("now", "right now") for token in tokens):
         found.add("NOW")
-    if named(tokens, "bot"):
+    if named(tokens, "bot") or any(token.text.endswith("my bot") for token in tokens):
         found.add("my")
     if any(not token.tag for token in tokens):
         found.add("STRANGE")

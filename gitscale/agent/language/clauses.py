@@ -38,7 +38,8 @@ def without_chatter(tokens: Sequence[Token], idle: frozenset[str] = _IDLE) -> li
 
 def _is_idle(said: Sequence[Token], idle: frozenset[str]) -> bool:
     has, tags = kinds(said), {token.tag for token in said}
-    news = {"out"} if "out" not in tags or "my:now" in tags else set()
+    then = {"past", "out"} if tags & {"my:now", "past:then"} else set()
+    news = then | ({"out"} if "out" not in tags else set())
     # `what is that` asks of what the other clause names
     return has <= idle | news and ("ask" not in has or not has <= _BARE | {"ask"})
 
@@ -61,9 +62,8 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     if has <= _BARE | {"show"}:  # `let me see`
         return True
     joined = "and" in has or bool(then and then[0].tag == "and")
-    if has & {"out"} and said[0].tag == "and":  # `... and sol`
-        return False
-    if joined and (has & {"extent", "relative"} or ("" in has and not _tells(said))):  # `bypass the gate and ...`
+    more = has & {"extent", "relative"} or ("out" in has and said[0].tag == "and")  # `... and sol`
+    if joined and (more or ("" in has and not _tells(said))):  # `bypass the gate and ...`
         return False
     asked = kind(said[0].tag) == "ask" or said[-1].text == "whether"
     if asked and (has <= _BARE | {"ask"} or not has <= _IDLE | {"status"}):  # `what is in it?`

@@ -109,7 +109,7 @@ SUBJECTS: Mapping[str, str] = {
         "memecoins, tokens, token, listings, assets, asset, what to quote, which to quote, what to market make, what "
         "should i quote, what should i market make, what do i trade, best markets, contracts, perps, most volatile, "
         "volatile coins, tradable, tradeable, to trade, worth trading, to market make, to quote, worth quoting, best "
-        "market, which market, good market, what market, market for my bot"
+        "market, which market, good market, what market, market for my bot, candidates, candidate"
     ),
     "history": (
         "previous configs, previous settings, old settings, earlier settings, past settings, versions, log of "

@@ -92,4 +92,4 @@ def _last(said: Sequence[Token], known: Known) -> Meaning:
     thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
     if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE | VERBS | _MUCH):
         return wish(said, known)
-    return _ADVICE if "best" in has and "out" not in has else _LOST
+    return _ADVICE if "best" in has and not has & {"out", ""} else _LOST

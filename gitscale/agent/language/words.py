@@ -79,13 +79,13 @@ WORDS: Mapping[str, str] = {
         "would it, would that, would be, could i, can i, may i, shall i, shall we, should i, should we, when, once, "
         "whenever, until, while, after, before, in case, provided, later, tomorrow, tonight, soon, eventually, "
         "someday, next week, next month, hour, hours, minute, minutes, am thinking, thinking, considering, wondering, "
-        "i think, i guess, wonder, consider, wish, hope, plan, planning, was going to, going to, tempted, wise, "
-        "smart, advisable, pretend, theoretically, could, possible, possibly, probably, weekend, will, happen, "
-        "happens, about to, i might, i may, i could, let me know, ever, above, below, exceeds, reaches, drops below, "
-        "goes above, crashes, crash, ok to, okay to, allowed, i would, i will, we would, we will, would you like, "
-        "would you like to, would you like me to, do you want, do you want me to, you want, you want me to, over, "
-        "fine with, ok with, okay with, good with, happy with, should be fine, should be ok, should be okay, should "
-        "be good, should be enough, would be enough, as long as, during, for a day, for a week, for the night, "
+        "i think, i guess, wonder, consider, wish, plan, planning, was going to, going to, tempted, wise, smart, "
+        "advisable, pretend, theoretically, could, possible, possibly, probably, weekend, will, happen, happens, "
+        "about to, i might, i may, i could, let me know, ever, above, below, exceeds, reaches, drops below, goes "
+        "above, crashes, crash, ok to, okay to, allowed, i would, i will, we would, we will, would you like, would "
+        "you like to, would you like me to, do you want, do you want me to, you want, you want me to, over, fine "
+        "with, ok with, okay with, good with, happy with, should be fine, should be ok, should be okay, should be "
+        "good, should be enough, would be enough, as long as, during, for a day, for a week, for the night, "
         "depending, depends, next time, from tomorrow, overnight please, you can, you may, one day, sometime, intend, "
         "intend to, intending, tend to, afraid to, scared to, ready to, ready for, safe to, good idea to, bad idea "
         "to, stupid to, permission to, way to, i should, we should, they should, he should, she should, one should, "
@@ -93,7 +93,7 @@ WORDS: Mapping[str, str] = {
         "this month, at noon, at midnight, in an hour, in a minute, in a second, in a sec"
     ),
     "past": (
-        "did, used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
+        "used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
         "turned, i went, went, have you, did i, did we, yet, doubled, set yesterday, started, tried, would have, "
         "could have, should have, might have, i would have, i could have, i should have, had to, wanted, we set, you "
         "set, they set, bot set, agent set, we put, you put, i cut, we cut, you cut, i run into, we made, i rolled "
@@ -103,7 +103,7 @@ WORDS: Mapping[str, str] = {
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "
         "last time, before that, originally, the other day, lately, recently, this morning, so far, last year, years "
         "ago, days ago, weeks ago, thanks for, thank you for, thanks for setting, thank you for setting, sorry for "
-        "setting, sorry for, sorry about"
+        "setting, sorry for, sorry about, did"
     ),
     "past:told": (
         "i said, said, told, says, say, write, writes, wrote, asked, claims, claimed, swears, reckons, recommends, "
@@ -123,7 +123,7 @@ WORDS: Mapping[str, str] = {
         "setting, it is at, it is on, it is now, it is set, it is set to, it is running, now at, now on, we now use, "
         "i now use, we now run, i now run, we now have, i now have, now runs, now uses, this is, that is, have i got, "
         "have i, have we got, have we, is the bot on, is my bot on, i love, i like, i hate, i loved, i liked, we "
-        "love, we like, is set, are set, is set to, are set to, set at"
+        "love, we like, is set, are set, is set to, are set to, set at, hope, hoping"
     ),
     # why somebody wants it, at the head of a clause
     "why": (
@@ -134,7 +134,8 @@ WORDS: Mapping[str, str] = {
     # asking
     "ask": (
         "how much, what, which, how, where, is, are, does, whether, any, anything, kind of, what is, what are, how "
-        "is, how are, how do, when should, when do, when does, when is, when are, when would, when can"
+        "is, how are, how do, when should, when do, when does, when is, when are, when would, when can, how high, how "
+        "low"
     ),
     "ask:how": (
         "how do i, how can i, how to, how would i, how could i, how do we, how can we, how does one, what is the way "
@@ -174,7 +175,8 @@ WORDS: Mapping[str, str] = {
     "explain:learn": (
         "understand, learn, teach, educate me, understanding, understood, not sure what, not sure how, no clue what, "
         "no clue how, no clue, clueless about, not sure about, never got, never understood, forgot what, forget what, "
-        "forgotten what, figure out, wrap my head around, make sense of, get my head around"
+        "forgotten what, figure out, wrap my head around, make sense of, get my head around, keep forgetting, always "
+        "forget, forgetting what, no clue about"
     ),
     "explain:risk": "the risk of, risk of, risks of, the risks of, dangerous",
     "best": (
