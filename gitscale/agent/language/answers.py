@@ -49,7 +49,7 @@ _RULES = (
     _Rule("/profiles", "NAMES ask|or|best|explain|show"),
     _Rule("/overview", "bots", "best profit safety param topic name"),
     _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
-    _Rule("/profit estimate", "estimate", "param name out topic"),
+    _Rule("/profit estimate", "estimate", "param name out topic best"),
     _Rule("/risk check", "explain:risk status|my", "param topic name"),
     _Rule("/risk check", "status risk", "best safety profit history param topic name num"),
     _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
@@ -112,6 +112,7 @@ _RULES = (
     _Rule("/status", "show|ask bot", "param topic name num out past if no"),
     _Rule("/profiles", "profile", "STRANGE param num name topic risk past no if set up down on off scale give"),
     _Rule("/help", "best:help", "param name num"),
+    _Rule("/status", "show my", "STRANGE param topic name num out past if no explain best risk safety profit set"),
     _Rule("/status", "show|ask my:now", "STRANGE param topic name num out past if no explain best"),
 )
 

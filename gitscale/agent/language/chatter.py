@@ -94,5 +94,6 @@ CHATTER = (
     "for the trouble, hello again my friend, hello my friend, hi my friend, hey my friend, thanks my friend, ok my "
     "friend, good morning my friend, good evening my friend, ok google, hey google, on fire, what a day, what a mess, "
     "what a night, what a week, what a ride, what a market, what a time, what a world, hope everyone, hope everybody, "
-    "you are the best, you are the greatest, you are awesome, you are great, owe you one, i owe you one, good one"
+    "you are the best, you are the greatest, you are awesome, you are great, owe you one, i owe you one, good one, "
+    "long time"
 )

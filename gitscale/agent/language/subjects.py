@@ -34,13 +34,14 @@ SUBJECTS: Mapping[str, str] = {
         "dangerous, dangerous settings, loose, my losses, max loss, maximum loss, biggest loss, worst loss, max "
         "drawdown, maximum drawdown, how bad, kill me, bleed, bleeding, ruin, ruined, bankrupt, broke, go bust, bust, "
         "zero out, lose it all, lose my money, lose money, lose all my money, lose my account, blow my account, blow "
-        "up my account, go to zero, going to zero, wiped, nuked, liquidation risk, risk gate, gate, pass the gate, "
-        "pass the risk gate, pass lint, stress test, vulnerable, red, risk score, risk rating, risk status, risk "
-        "summary, risk overview, risk assessment, risk numbers, risk figures, assess my risk, rate my risk, how much "
-        "risk, wipe me, blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a "
-        "rule, errors, goes wrong, going wrong, went wrong, screwed, toast, safety check, safety report, stopped out, "
-        "flash crash, can i survive, i survive, the worst, worst thing, worst that can happen, run the numbers, "
-        "crunch the numbers, do the math, do the maths, the downside here, my downside, downside here, stand to lose"
+        "up my account, go to zero, going to zero, wiped, liquidation risk, risk gate, gate, pass the gate, pass the "
+        "risk gate, pass lint, stress test, vulnerable, red, risk score, risk rating, risk status, risk summary, risk "
+        "overview, risk assessment, risk numbers, risk figures, assess my risk, rate my risk, how much risk, wipe me, "
+        "blow me, findings, finding, violations, violate, fail the rules, fails the rules, fail a rule, errors, goes "
+        "wrong, going wrong, went wrong, screwed, toast, safety check, safety report, stopped out, flash crash, can i "
+        "survive, i survive, the worst, worst thing, worst that can happen, run the numbers, crunch the numbers, do "
+        "the math, do the maths, the downside here, my downside, downside here, stand to lose, risking, risked, "
+        "riskier, riskiest, overexposing"
     ),
     "safety": (
         "safest, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, lowest risk, "
@@ -85,7 +86,9 @@ SUBJECTS: Mapping[str, str] = {
         "return, est returns, est daily, will i make, would i make, can i make, could i make, do i make, i could "
         "make, i could earn, i will earn, could i earn, i would make, will i earn, would i earn, i can make, i can "
         "earn, i will make, i might make, i might earn, project my, realistic profit, realistic daily, in a day, in a "
-        "week, in a month, in a year"
+        "week, in a month, in a year, can this make, does this make, will this make, would this make, could this "
+        "make, can it make, could it make, will it earn, can it earn, this bot make, this bot earn, my bot make, my "
+        "bot earn, the bot make, the bot earn, bot earn, bot bring in, earn me, make me money"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "
@@ -121,8 +124,8 @@ SUBJECTS: Mapping[str, str] = {
         "did i last, when did, list of changes, everything that changed, all changes, all the changes, change "
         "history, agent do, what did you do, what have you done, what have i done, what did i do, what have i "
         "changed, what did i change, have i changed, activity, activity log, commit log, git log, logbook, journal, "
-        "past commits, saved somewhere, what happened, what has happened, things i changed, edit, changed things, "
-        "revision, version, last touch, last touched, i last touch, last edit, last edited"
+        "past commits, saved somewhere, what happened, what has happened, edit, changed things, revision, version, "
+        "last touch, last touched, i last touch, last edit, last edited"
     ),
     "diff": (
         "what changed, diff, changed, last change, latest change, previous change, overnight, since, most recent "
@@ -135,7 +138,9 @@ SUBJECTS: Mapping[str, str] = {
         "new, what just changed, what did that change, modifications, how it was, the way it was, the way they were, "
         "as it was, what it was, like it was, like before, last command, last action, latest, last, the latest one, "
         "previous one, most recent one, mistake i made, i just sent, the one before, from before, previous command, "
-        "latest command, previous action"
+        "latest command, previous action, what i changed, what i just changed, i just changed, thing i changed, "
+        "things i changed, last thing i changed, what we changed, what you changed, what i have changed, last thing i "
+        "did"
     ),
     "undo": (
         "undo, undu, revert, reverse, take back, back out, scrap that, scrap the last change, scratch that, scratch "
@@ -177,7 +182,8 @@ SUBJECTS: Mapping[str, str] = {
         "what does this thing do, abilities, functions, what can this agent do, what can the agent do, what can "
         "gitscale do, what can it do, need help, help me out, can i type, can i write, can i tell you, i need help, "
         "some help, i need some help, i need assistance, sos, how does this agent work, how does the agent work, how "
-        "does this console work, how does gitscale work"
+        "does this console work, how does gitscale work, what you can do, what you can, what you are able to do, what "
+        "you do, things you can do"
     ),
     # what there are pages about
     "topic:liquidation": (
@@ -210,32 +216,32 @@ SUBJECTS: Mapping[str, str] = {
     "topic:high": "exposure levels, risk levels, levels of risk, risk level mean, risk level means",
     # what nothing here is about; people tell of `news` while they ask for something
     "out": (
-        "buy, sell, order, orders, long, short, withdraw, deposit, transfer, send, wallet, password, key, keys, api, "
-        "install, start, start my, stop my bot, stop the bot, stop bot, stop trading, stop everything, kill, shut, "
-        "pause, resume, delete, remove, create, add, who are you, time, date, telegram, email, positions, close, "
-        "open, login, sign, everything now, code, python, rm, sudo, admin, instructions, upload, download, hack, "
-        "balance, funds, usdt, confirmation, confirm, position, trailing, trailing stop, limit order, market order, "
-        "place an order, order book, orderbook, dca, copy trade, copy trading, backtest, backtesting, indicator, "
-        "indicators, airdrop, staking, stake my, unstake, referral, subscription, billing, invoice, refund, support "
-        "ticket, customer support, talk to a human, human, real person, open interest, two factor, 2fa, "
-        "authentication, notify, notification, notifications, alert me, alerts, alarm, timer, thermostat, lights, "
-        "light, temperature, brightness, theme, color, colour, dark mode, font, language, rename, clone, export, "
-        "import, connect, disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, screenshot, upgrade, "
-        "downgrade, margin mode, isolated mode, cross mode, hedge mode, position mode, swap coins, convert my, "
-        "bridge, wire, bank, pay, payment, credit card, deposit address, seed phrase, private key, credentials, "
-        "secret, secrets, system prompt, prompt, passwd, shell, script, program that, translate, translation, poem, "
-        "essay, recipe, cook, bake, bread, president, prime minister, capital of, population, who won, who invented, "
-        "who discovered, how tall, how old, how big is, meaning of life, love you, marry me, my name, are you real, "
-        "are you a robot, are you a bot, are you human, stupid, idiot, dumb, suck, sucks, moron, flight, flights, "
-        "hotel, restaurant, table for, taxi, uber, shopping, groceries, pizzas, play, video, photo, picture, image, "
-        "draw, sing, dance, cry, story about, once upon a time, homework, equation, solve, square root, prime "
-        "numbers, chatgpt, gpt, openai, google, youtube, twitter, facebook, instagram, whatsapp, discord, slack, "
-        "calendar, meeting, appointment, schedule, call me, text me, phone, sms, savings, loan, borrow, lend, invest, "
-        "investment, investing, portfolio manager, nft, nfts, ico, presale, wallet address, kyc, verify my, my "
-        "balance, usdc, how much usdt, how much money do i have, trade history, my trades, open trades, open "
-        "positions, close my, close all, flatten, liquidate my, market buy, market sell, scalp, arbitrage, futures "
-        "contract, options contract, expiry, leverage token, ftx, fix my car, lawn, garden, fertiliser, restart my "
-        "computer, reboot, shutdown, log in, log out, log me in"
+        "buy, sell, order, orders, withdraw, deposit, transfer, send, wallet, password, key, keys, api, install, "
+        "start, start my, stop my bot, stop the bot, stop bot, stop trading, stop everything, kill, shut, pause, "
+        "resume, delete, remove, create, add, who are you, time, date, telegram, email, positions, close, open, "
+        "login, sign, everything now, code, python, rm, sudo, admin, instructions, upload, download, hack, balance, "
+        "funds, usdt, confirmation, confirm, position, trailing, trailing stop, limit order, market order, place an "
+        "order, order book, orderbook, dca, copy trade, copy trading, backtest, backtesting, indicator, indicators, "
+        "airdrop, staking, stake my, unstake, referral, subscription, billing, invoice, refund, support ticket, "
+        "customer support, talk to a human, human, real person, open interest, two factor, 2fa, authentication, "
+        "notify, notification, notifications, alert me, alerts, alarm, timer, thermostat, lights, light, temperature, "
+        "brightness, theme, color, colour, dark mode, font, language, rename, clone, export, import, connect, "
+        "disconnect, link my, unlink, subscribe, unsubscribe, logs, logfile, screenshot, upgrade, downgrade, margin "
+        "mode, isolated mode, cross mode, hedge mode, position mode, swap coins, convert my, bridge, wire, bank, pay, "
+        "payment, credit card, deposit address, seed phrase, private key, credentials, secret, secrets, system "
+        "prompt, prompt, passwd, shell, script, program that, translate, translation, poem, essay, recipe, cook, "
+        "bake, bread, president, prime minister, capital of, population, who won, who invented, who discovered, how "
+        "tall, how old, how big is, meaning of life, love you, marry me, my name, are you real, are you a robot, are "
+        "you a bot, are you human, stupid, idiot, dumb, suck, sucks, moron, flight, flights, hotel, restaurant, table "
+        "for, taxi, uber, shopping, groceries, pizzas, play, video, photo, picture, image, draw, sing, dance, cry, "
+        "story about, once upon a time, homework, equation, solve, square root, prime numbers, chatgpt, gpt, openai, "
+        "google, youtube, twitter, facebook, instagram, whatsapp, discord, slack, calendar, meeting, appointment, "
+        "schedule, call me, text me, phone, sms, savings, loan, borrow, lend, invest, investment, investing, "
+        "portfolio manager, nft, nfts, ico, presale, wallet address, kyc, verify my, my balance, usdc, how much usdt, "
+        "how much money do i have, trade history, my trades, open trades, open positions, close my, close all, "
+        "flatten, liquidate my, market buy, market sell, scalp, arbitrage, futures contract, options contract, "
+        "expiry, leverage token, ftx, fix my car, lawn, garden, fertiliser, restart my computer, reboot, shutdown, "
+        "log in, log out, log me in, long, short"
     ),
     "out:restart": "restart, restarting, reload, restarts, restarted",
     "out:news": (
@@ -244,6 +250,8 @@ SUBJECTS: Mapping[str, str] = {
         "gold, oil, nasdaq, spx, whales, bulls, bears, bull, bear, rally, rallying, candle, candles, chart, charts, "
         "rsi, macd, funding rate, funding rates, movie, movies, music, song, football, game, dinner, lunch, "
         "breakfast, pizza, coffee, beer, dog, cat, airport, doctor, car, house, a drop, big drop, price drop, market "
-        "drop, drop of, drop in, dip, crash of, a crash, the crash, dollars, usd, bucks"
+        "drop, drop of, drop in, dip, crash of, a crash, the crash, dollars, usd, bucks, crashed, dumped, pumped, "
+        "tanked, mooned, tumbled, rallied, spiked, plunged, nuked, ripped, crashing, tanking, mooning, spiking, "
+        "bleeding out"
     ),
 }

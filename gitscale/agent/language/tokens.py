@@ -112,7 +112,7 @@ def _tagged(given: Sequence[str], speech: Lexicon, clause: int) -> Iterator[Toke
     while start < len(words):
         length, tag = _longest(words[start : start + _LONGEST], speech.phrases)
         taken, value = number(words[start:])
-        if value is not None and (length < 2 or not tag):  # `one question` is no number
+        if value is not None and (length < 2 or not tag) and not tag.startswith("rev:"):  # `one question` is no number
             length, tag = taken, "num"
         else:
             value = None

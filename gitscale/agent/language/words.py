@@ -20,7 +20,9 @@ WORDS: Mapping[str, str] = {
         "put, let us set, time for, in favour of, in favor of, i opt for, opt, settle on, settle for, settle at, back "
         "to, has to, have to, needs to, should go, should come, should move, should drop, should rise"
     ),
-    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
+    "scale": (
+        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
+    ),
     "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
@@ -146,7 +148,8 @@ WORDS: Mapping[str, str] = {
         "can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, view, "
         "check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let us take "
         "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at, wanted to "
-        "see, want to see, wanted to check, wanted to know, checking"
+        "see, want to see, wanted to check, wanted to know, checking, let me know my, let me know the, let me know "
+        "how my, check on, check up on, look up, find out"
     ),
     "count": "how many",
     "explain": (
@@ -169,8 +172,8 @@ WORDS: Mapping[str, str] = {
         "the use, point in, tell us about, enlighten me, school me on, brief me on, catch me up on, crash course, "
         "crash course on, 101, lesson, lesson on, beginner guide, dummy, for dummies, for beginners, in simple terms, "
         "plain english, in simple words, layman, when should i, when would i, what on earth, how on earth, why on "
-        "earth, how small can, how big can, how tight can, how wide can, how high can, how low can, how much can, "
-        "documentation, docs, doc, reference, wiki, manual for"
+        "earth, how small can, how big can, how tight can, how wide can, how high can, how low can, documentation, "
+        "docs, doc, reference, wiki, manual for"
     ),
     "explain:learn": (
         "understand, learn, teach, educate me, understanding, understood, not sure what, not sure how, no clue what, "
