@@ -53,6 +53,7 @@ _RULES = (
     _Rule("/risk check", "explain:risk status|my", "param topic name"),
     _Rule("/risk check", "status risk", "best safety profit history param topic name num"),
     _Rule("/risk check", "risk param:hard_stop_loss_bps", "explain num"),
+    _Rule("/risk check", "risk param:hard_stop_loss_bps my", "num"),
     _Rule("/risk check", "param:hard_stop_loss_bps topic:liquidation my", "explain"),
     _Rule("/risk check", "ask my param extent"),
     _Rule("/explain TOPIC", "explain:learn param|name|topic"),

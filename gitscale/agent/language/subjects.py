@@ -88,7 +88,7 @@ SUBJECTS: Mapping[str, str] = {
         "earn, i will make, i might make, i might earn, project my, realistic profit, realistic daily, in a day, in a "
         "week, in a month, in a year, can this make, does this make, will this make, would this make, could this "
         "make, can it make, could it make, will it earn, can it earn, this bot make, this bot earn, my bot make, my "
-        "bot earn, the bot make, the bot earn, bot earn, bot bring in, earn me, make me money"
+        "bot earn, the bot make, the bot earn, bot bring in, earn me, make me money"
     ),
     "fills": (
         "fills, more fills, fill rate, filled, filling, executions, quote tighter, quote wider, quoting tighter, "

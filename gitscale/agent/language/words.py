@@ -20,9 +20,7 @@ WORDS: Mapping[str, str] = {
         "put, let us set, time for, in favour of, in favor of, i opt for, opt, settle on, settle for, settle at, back "
         "to, has to, have to, needs to, should go, should come, should move, should drop, should rise"
     ),
-    "scale": (
-        "scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"
-    ),
+    "scale": ("scale, rescale, scale to, scale it to, scale down to, scale up to, scale back to, scale everything to"),
     "give": "give, get, let me have",
     "up": "higher, bigger, larger, wider",
     "down": "smaller, tighter, narrower",
