@@ -72,7 +72,7 @@ def test_a_new_parameter_needs_no_word_of_code() -> None:
     assert set(spoken(new)) == {("max_order_bps",), ("max", "order", "bps"), ("max", "order"), ("order", "cap")}
 
 
-@pytest.mark.parametrize("name", ["no", "not", "never", "if", "what", "or", "explain"])
+@pytest.mark.parametrize("name", ["no", "not", "never", "if", "what", "or", "explain", "using"])
 def test_no_bot_and_no_profile_takes_a_word_of_caution_away(name: str) -> None:
     known = Known((name, *PROFILES), (name, "blofin-main"))
     assert lexicon(known).phrases[(name,)] == lexicon(Known()).phrases[(name,)]

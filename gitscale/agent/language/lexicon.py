@@ -20,13 +20,14 @@ from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
 # words of a parameter's name that nobody says, since they are its unit or its kind
 _SILENT = {"bps", "pct", "num", "enabled"}
 # tags that a bot's or a profile's name must not take the place of
-_GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "does", "relative", "out", "explain"})
+_GUARDED = frozenset(
+    {"no", "if", "past", "why", "other", "or", "and", "ask", "does", "relative", "out", "explain", "my:now"}
+)
 # a slip is never taken for one of these: they are short, and what they are near is often a word of its own
 _SMALL = frozenset({"filler", "out", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
-
-
-# the only chatter a slip may be meant for: of a word that is nothing, a wish must not take no notice
+# the only chatter that a slip may be meant for: a word that nobody knows must not pass for nothing
 _POLITE = "please thanks thank kindly account setting value could would should"
+# everyday words are meant as they stand
 _NO_SLIPS = frozenset(PLAIN.split())
 
 
@@ -76,7 +77,8 @@ def _phrases(bots: tuple[str, ...], profiles: tuple[str, ...]) -> dict[tuple[str
     for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
         for name in names:
             words = tuple(name.replace("-", " ").replace("_", " ").split())
-            if kind(found.get(words, "")) not in _GUARDED:
+            taken = found.get(words, "")
+            if not {taken, kind(taken)} & _GUARDED:
                 found[words] = f"{tag}:{name}"
                 found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
     return found

@@ -57,10 +57,10 @@ def tokens(sentence: str, known: Known) -> list[Token] | None:
         return None
     speech = lexicon(known)
     said = [token for place, words in enumerate(clauses) for token in _tagged(words, speech, place)]
-    return list(_joined(_done(said)))
+    return list(_joined(_ordered(said)))
 
 
-def _done(said: Sequence[Token]) -> Iterator[Token]:
+def _ordered(said: Sequence[Token]) -> Iterator[Token]:
     """The tokens, where `do moderate` sets something and `how do` does not."""
     for place, token in enumerate(said):
         ahead = next((other.tag for other in said[place + 1 :] if other.tag != "filler"), "")

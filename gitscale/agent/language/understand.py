@@ -58,6 +58,7 @@ def _asks_twice(said: Sequence[Token], known: Known) -> bool:
 
 
 def _is_beyond(said: Sequence[Token]) -> bool:
+    """Whether it is about what gitscale has nothing to do with."""
     has, tags = kinds(said), {token.tag for token in said}
     if "out" not in has or has & _OURS or {"ask", "param"} <= has:
         return False

@@ -45,8 +45,8 @@ VERBS: Mapping[str, str] = {
 _POLITE = (("mind",), ("would", "you", "mind"), ("do", "you", "mind"), ("how", "about"))
 _IRREGULAR = {
     "set": "set", "put": "put", "cut": "cut", "run": "run", "get": "got", "make": "made", "take": "taken", "go": "gone",
-    "bring": "brought", "choose": "chosen", "hold": "held", "shrink": "shrunk", "stick": "stuck", "rise": "risen",
-    "throw": "thrown", "grow": "grown", "wind": "wound", "shoot": "shot", "keep": "kept",
+    "bring": "brought", "choose": "chosen", "shrink": "shrunk", "stick": "stuck", "rise": "risen",
+    "throw": "thrown", "grow": "grown", "wind": "wound", "shoot": "shot",
 }  # fmt: skip
 # one syllable with one vowel before its last letter: `trim`, `drop`
 _CLIPPED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
