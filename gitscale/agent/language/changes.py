@@ -178,7 +178,8 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Mea
     is_now = f" (now {now:g})" if now is not None else ""
     which = f"which value for {name}{is_now}? {parameter.range}, for example: /set {name} {parameter.default:g}"
     # `raise leverage 10` may mean to, and may mean by
-    aimless = has & {"up", "down"} and not any(token.tag == "to" or token.text in ("at", "back to") for token in tokens)
+    moved = has & {"up", "down"} or any(token.text in ("up", "down") for token in tokens)
+    aimless = moved and not any(token.tag == "to" or token.text in ("at", "back to") for token in tokens)
     switched = "off" in has or ("on" in has and "set" not in has)
     if not numbers or has & {"relative", "extent"} or switched or aimless:
         return Meaning(ask=which)

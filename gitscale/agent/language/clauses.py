@@ -32,7 +32,11 @@ def named(tokens: Sequence[Token], what: str) -> list[str]:
 
 def without_chatter(tokens: Sequence[Token], idle: frozenset[str] = _IDLE) -> list[Token]:
     """The tokens but for clauses in which nothing is said that matters."""
-    kept = [token for token in tokens if not _is_idle(_of(tokens, token.clause), idle)]
+    kept = [
+        token
+        for token in tokens
+        if _asks_of_wish(tokens, token.clause) or not _is_idle(_of(tokens, token.clause), idle)
+    ]
     return kept or list(tokens)
 
 
@@ -65,10 +69,19 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     more = has & {"extent", "relative"} or ("out" in has and said[0].tag == "and")  # `... and sol`
     if joined and (more or ("" in has and not _tells(said))):  # `bypass the gate and ...`
         return False
-    asked = kind(said[0].tag) == "ask" or said[-1].text == "whether"
-    if asked and (has <= _BARE | {"ask"} or not has <= _IDLE | {"status"}):  # `what is in it?`
+    if _asks(said) and (has <= _BARE | {"ask"} or not has <= _IDLE | {"status"} or _asks_of_wish(tokens, clause)):
         return False
     return has <= _MOOD | _told(has, tags) and not tags & _MEANT
+
+
+def _asks(said: Sequence[Token]) -> bool:
+    return kind(said[0].tag) == "ask" or said[-1].text == "whether"
+
+
+def _asks_of_wish(tokens: Sequence[Token], clause: int) -> bool:
+    """Whether a clause asks about what was said before it: `set leverage to 20, what do you think?`."""
+    before = kinds([token for token in tokens if token.clause < clause])
+    return _asks(_of(tokens, clause)) and bool(before & VERBS and before & _THINGS)
 
 
 def _tells(said: Sequence[Token]) -> bool:

@@ -96,8 +96,8 @@ WORDS: Mapping[str, str] = {
         "used to, i set, i changed, i put, i made, i moved, i switched, i scaled, i raised, i lowered, i used, i "
         "turned, i went, went, have you, did i, did we, yet, doubled, set yesterday, started, tried, would have, "
         "could have, should have, might have, i would have, i could have, i should have, had to, wanted, we set, you "
-        "set, they set, bot set, agent set, we put, you put, i cut, we cut, you cut, i run into, we made, i rolled "
-        "back, we rolled back, you rolled back, i took, we took, got set, been set, was set, been using, noticed, saw"
+        "set, they set, bot set, agent set, you put, i cut, we cut, you cut, i run into, we made, i rolled back, we "
+        "rolled back, you rolled back, i took, we took, got set, been set, was set, been using, noticed, saw"
     ),
     "past:then": (
         "was, were, had, has, been, yesterday, ago, already, earlier, previously, last night, last week, last month, "
@@ -123,7 +123,8 @@ WORDS: Mapping[str, str] = {
         "setting, it is at, it is on, it is now, it is set, it is set to, it is running, now at, now on, we now use, "
         "i now use, we now run, i now run, we now have, i now have, now runs, now uses, this is, that is, have i got, "
         "have i, have we got, have we, is the bot on, is my bot on, i love, i like, i hate, i loved, i liked, we "
-        "love, we like, is set, are set, is set to, are set to, set at, hope, hoping"
+        "love, we like, is set, are set, is set to, are set to, set at, hope, hoping, we allocate, i allocate, we "
+        "put, i risk, we risk, i put in, we put in"
     ),
     # why somebody wants it, at the head of a clause
     "why": (
