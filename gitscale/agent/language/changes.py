@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from gitscale.agent.language.clauses import VERBS, kinds, named
 from gitscale.agent.language.lexicon import kind
@@ -22,6 +23,7 @@ _USE = frozenset({"use", "run", "with", "using", "want", "need", "like"})
 _PLEASE = frozenset({"please", "pls", "plz", "kindly"})
 # what may as well tell how it is
 _STATES = frozenset({"on", "to on", "true", "enabled", "active"})
+_MOVES = frozenset({"up", "down", "move", "shift", "nudge", "step", "slide"})
 # what wants something to be done: `i want it lowered`
 _WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
 # the units in which a parameter's values may be said, and what one of them is in its own
@@ -177,11 +179,8 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Mea
     now = getattr(known.settings, name) if known.settings else None
     is_now = f" (now {now:g})" if now is not None else ""
     which = f"which value for {name}{is_now}? {parameter.range}, for example: /set {name} {parameter.default:g}"
-    # `raise leverage 10` may mean to, and may mean by
-    moved = has & {"up", "down"} or any(token.text in ("up", "down") for token in tokens)
-    aimless = moved and not any(token.tag == "to" or token.text in ("at", "back to") for token in tokens)
     switched = "off" in has or ("on" in has and "set" not in has)
-    if not numbers or has & {"relative", "extent"} or switched or aimless:
+    if not numbers or has & {"relative", "extent"} or switched or _is_aimless(tokens):
         return Meaning(ask=which)
     value, problem = _value(parameter, numbers[0])
     if value is None:
@@ -190,6 +189,18 @@ def _setting(parameter: Parameter, tokens: Sequence[Token], known: Known) -> Mea
     if now is not None and (("up" in has and value < now) or ("down" in has and value > now)):
         return Meaning(ask=f"{name} is {now:g} now, so {value:f} goes the other way; if so: {line}")
     return _change(line, tokens)
+
+
+def _is_aimless(tokens: Sequence[Token]) -> bool:
+    """`raise leverage 10`, `move the stop 50` and `2x the leverage` may mean to, and may mean by."""
+    if any(token.tag == "to" or token.text in ("at", "back to") for token in tokens):
+        return False
+    moved = kinds(tokens) & {"up", "down", "scale"} or any(token.text.split()[0] in _MOVES for token in tokens)
+    times = any(
+        one.number and one.number.unit == "x" and other.text.startswith(("the", "my", "this"))
+        for one, other in pairwise(tokens)
+    )
+    return bool(moved or times)
 
 
 def _value(parameter: Parameter, said: Number) -> tuple[Decimal | None, str]:
