@@ -17,7 +17,7 @@ _MOOD |= {"and", "help", "status", "every"}
 _MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative:by", "relative:more"})
 # what is never said in passing
 _THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
-_HEADS = frozenset({"so", "as", "since", "with"})
+_HEADS = frozenset({"as", "since", "with"})
 
 
 def kinds(tokens: Sequence[Token]) -> set[str]:
@@ -61,7 +61,10 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     has, tags = kinds(said), {token.tag for token in said}
     if has & _THINGS or "no:jest" in tags:
         return False
-    if said[0].text in _HEADS or "why" in has or (then and then[0].text == "so"):
+    before = kinds([token for token in tokens if token.clause < clause])
+    purpose = said[0].text == "so" and before & _THINGS
+    reason = said[0].text != "so" and then and then[0].text == "so" and not before & _THINGS
+    if (purpose or reason or said[0].text in _HEADS or "why" in has) and "if" not in has:
         return True
     if has <= _BARE | {"show"}:  # `let me see`
         return True

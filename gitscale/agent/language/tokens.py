@@ -28,7 +28,7 @@ _REQUEST = re.compile(
 _INVERTED = re.compile(
     r"\b(?:am i|are (?:we|you|they)|(?:do|did|have) (?:i|we|you|they)|do (?:my|people)"
     r"|(?:did|does|has) (?:my|the|he|she|it)|does)\b"
-    r"|^\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did"
+    r"|(?:^|\band\b)\W*(?:(?:hey|hi|hello|yo|ok|okay|so|and|btw|please|pls|well|also|now)\W+)*(?:is|are|was|were|has|did"
     r"|(?:will|would|could|should|can|must|might) (?!you|u|we|i|be|it be))\b"
 )
 _MINDS = re.compile(r"\bdo (?:you|u) mind\b")
