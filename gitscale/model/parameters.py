@@ -80,9 +80,9 @@ class Settings(BaseModel):
     base_spread_bps: Annotated[float, BPS, also("spread", "spreads", "base")] = Field(
         15, ge=5, le=100, description="Distance from mid to the first level; level k sits at k times it."
     )
-    min_spread_bps: Annotated[float, BPS, also("minimum spread", "spread floor", "floor", "smallest spread")] = Field(
-        5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
-    )
+    min_spread_bps: Annotated[
+        float, BPS, also("minimum spread", "spread floor", "floor of the spread", "floor", "smallest spread")
+    ] = Field(5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps.")
     target_net_bps: Annotated[
         float, BPS, also("target", "net target", "take profit", "profit target", "take profit target", "tp")
     ] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")

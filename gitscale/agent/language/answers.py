@@ -30,6 +30,7 @@ _RULES = (
     _Rule("/explain rollback", "rollback explain|ask", "name"),
     _Rule("/explain rollback", "undo explain"),
     _Rule("/help", "help", "param name topic risk profit fills safety"),
+    _Rule("/history", "WHO history|diff|past", "num name"),
     _Rule("/diff", "diff", "param other explain out num undo rollback"),
     _Rule("/profiles", "ask profile best|safety|risk|extent|param|num", "my name"),
     _Rule("/explain rollback", "undo ask:how"),
@@ -145,6 +146,8 @@ def _wider(tokens: Sequence[Token]) -> set[str]:
         found.add("my")
     if any(not token.tag for token in tokens):
         found.add("STRANGE")
+    if any(token.text.split()[0] == "who" for token in tokens):
+        found.add("WHO")
     if len(named(tokens, "exchange")) > 1:
         found.add("EXCHANGES")
     if len(named(tokens, "name")) > 1:
