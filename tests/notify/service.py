@@ -13,7 +13,7 @@ _PATIENCE = 30
 
 
 class Service:
-    """What came in, in its order; how it answers is said by the path: /ok, /500, /hang, /drip, /moved."""
+    """What was taken, in its order; how it answers is said by the path: /ok, /500, /hang, /drip, /moved."""
 
     def __init__(self, port: int, taken: "Queue[dict[str, Any]]") -> None:
         self.port, self._taken = port, taken
@@ -50,11 +50,10 @@ def service() -> Iterator[Service]:
             if self.path == "/drip":
                 self._drip()
                 return
+            self.send_response({"/500": 500, "/moved": 307}.get(self.path, 200))
             if self.path == "/moved":
-                self.send_response(307)
                 self.send_header("Location", "/elsewhere")
-            else:
-                self.send_response(500 if self.path == "/500" else 200)
+            if self.path in ("/ok", "/elsewhere"):
                 taken.put(message | {"path": self.path})
             self.send_header("Content-Length", "0")
             self.end_headers()
