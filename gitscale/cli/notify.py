@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # seconds: what the end of a process waits for services, and how long the targets are believed to be as they were
 _PATIENCE, _AUDIT = 5.0, 600.0
+# looks that fail in a row before it is news: a network that hiccups is none
+_NEWS = 3
 
 
 class Herald:
@@ -89,15 +91,18 @@ def after_sync(repo: str | None, herald: Herald, report: "SyncReport") -> None:
 
 def heralded(look: "Look", repo: str | None, herald: Herald) -> "Look":
     """A look of the controller that is told of; files and rows are read behind a delivery, else every ten minutes."""
-    audited = -inf
+    audited, failures = -inf, 0
 
     def looked(before: "Followed | None") -> "Followed":
-        nonlocal audited
+        nonlocal audited, failures
         try:
             found = look(before)
         except Exception as error:
-            herald.tell([of_failure(error)])
+            failures += 1
+            if failures >= _NEWS:
+                herald.tell([of_failure(error)])
             raise
+        failures = 0
         herald.tell(of_look(found))
         if found.state == "delivered" or time.monotonic() - audited > _AUDIT:
             audited = time.monotonic()
