@@ -18,6 +18,7 @@ class SyncReport:
     """What a sync did. `created`, `updated`, `deleted` name bots; `left` are gone from git and still delivered.
 
     `kept` are drifts that were not healed: healing them would raise the risk, or take what is not gitscale's.
+    `exported` are engine files that were written or removed; `left_out` says which bots an engine cannot run, and why.
     """
 
     revision: str
@@ -29,6 +30,8 @@ class SyncReport:
     folder: str
     database: str
     kept: tuple[str, ...] = ()
+    exported: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -1,5 +1,6 @@
 """Where a repository is delivered to: the deployed branch, the output folder, the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,18 +14,20 @@ from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
 if TYPE_CHECKING:
+    from gitscale.sync.targets.exports import ExportTarget
     from gitscale.sync.targets.rows import RowTarget
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The deployed branch, its tip, and the two targets."""
+    """The deployed branch, its tip, the two targets, and the engines that have files of their own."""
 
     branch: str
     tip: str
     output: str
     files: FileTarget
     rows: "RowTarget"
+    engines: tuple["ExportTarget", ...] = ()
 
 
 def destination(workspace: Workspace, branch: str | None = None) -> Destination:
@@ -42,7 +45,8 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     tip = workspace.repository.tip(branch)
     if tip is None:
         raise Refused(f"the deployed branch {branch} has no commits", "commit a configuration first")
-    output = workspace.deployment(tip).output
+    stated = workspace.deployment(tip)
+    output = stated.output
     files = FileTarget(refuse_links(root, f"{output}/{BOTS_FOLDER}"))
     host = workspace.host
     url = host.database_url
@@ -50,7 +54,16 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
         refuse_links(root, f"{output}/gitscale.db")
         url = f"sqlite:///{output}/gitscale.db"
     here = Here(host.name, root, root / output / "synced.json")
-    return Destination(branch, tip, output, files, row_target(url, here))
+    engines = _engines(root, output, stated.engines)
+    return Destination(branch, tip, output, files, row_target(url, here), engines)
+
+
+def _engines(root: Path, output: str, names: Sequence[str]) -> tuple["ExportTarget", ...]:
+    if not names:
+        return ()
+    from gitscale.sync.targets.exports import ExportTarget
+
+    return tuple(ExportTarget(name, refuse_links(root, f"{output}/{name}")) for name in dict.fromkeys(names))
 
 
 def renewed(workspace: Workspace, place: Destination) -> Destination:

@@ -64,7 +64,7 @@ def follow(
         codes = tuple(f"{item.code} {' '.join(item.bots) or item.place.path}" for item in failing)
         return Followed("skipped", branch, place.tip, reasons, codes=codes)
     report = sync(workspace, branch=branch, terms=Terms(expected=place.tip, signed=signed))
-    fresh = bool(report.changed) or place.tip != delivered
+    fresh = bool(report.changed or report.exported) or place.tip != delivered
     return Followed("delivered" if fresh else "unchanged", branch, place.tip, (), report)
 
 

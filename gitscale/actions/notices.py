@@ -50,7 +50,8 @@ def of_success(revision: str, branch: str) -> Notice:
 
 def of_plan(made: Plan) -> Notice:
     """What was changed behind gitscale's back."""
-    drifted = tuple(step.name for step in made.look.steps if step.drifted)
+    drifted = [step.name for step in made.look.steps if step.drifted]
+    drifted += [item.path for item in made.exports if item.drifted]
     said = "files or rows of bots were changed behind gitscale's back"
     return Notice("drift", _harmless(drifted), said, "gitscale drift shows how, gitscale sync --heal repairs")
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gitscale.actions.deliver import Amounts, Delivery, Guard, SyncReport, carry_out, refuse_foreign
 from gitscale.actions.deploy import Destination, deployed_branch, destination, renderer, renewed
+from gitscale.actions.engines import with_engines
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import Conflict, Refused
@@ -82,7 +83,8 @@ def sync(
         if known is None or cut_short:
             place.files.sweep()
         work = _everything(workspace, place) if known is None else _some(workspace, place, known)
-        return _deliver(workspace, delivery, work, prune=prune, full=full)
+        report = _deliver(workspace, delivery, work, prune=prune, full=full)
+        return with_engines(workspace, place, report, prune=prune, heal=full)
 
 
 @contextmanager

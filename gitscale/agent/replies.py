@@ -167,15 +167,24 @@ def sync_blocks(report: "SyncReport") -> list[Line]:
         if names
     ]
     lines = [Line(f"{head}: {', '.join(parts) or 'nothing to do'}")]
+    if report.exported:
+        lines.append(Line(f"engine files: {_first(report.exported)}", 1))
+        lines += [Line(f"left out by {reason}", 1) for reason in report.left_out[:5]]
     if report.created or report.updated:
         lines.append(Line("bots read their file when they start: restart them to apply", 1))
     if report.kept:
-        shown = ", ".join(report.kept[:5]) + (", ..." if len(report.kept) > 5 else "")
-        lines.append(Line(f"not healed: {shown} (gitscale drift says why; gitscale sync --heal=all, or adopt)", 1))
+        lines.append(
+            Line(f"not healed: {_first(report.kept)} (gitscale drift says why; gitscale sync --heal=all, or adopt)", 1)
+        )
     if report.left:
-        shown = ", ".join(report.left[:5]) + (", ..." if len(report.left) > 5 else "")
-        lines.append(Line(f"gone from git, still delivered: {shown} (gitscale sync --prune removes them)", 1))
+        lines.append(
+            Line(f"gone from git, still delivered: {_first(report.left)} (gitscale sync --prune removes them)", 1)
+        )
     return lines
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
 def sync_data(report: "SyncReport") -> dict[str, Any]:
@@ -188,6 +197,8 @@ def sync_data(report: "SyncReport") -> dict[str, Any]:
         "deleted": list(report.deleted),
         "left": list(report.left),
         "kept": list(report.kept),
+        "exported": list(report.exported),
+        "left_out": list(report.left_out),
         "folder": report.folder,
         "database": report.database,
     }

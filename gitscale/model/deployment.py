@@ -1,6 +1,6 @@
 """gitscale.yaml: what a repository says of its own delivery. Everything else about a host is the host's."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -25,7 +25,10 @@ def _own_folder(value: str) -> str:
 
 
 class Deployment(BaseModel):
-    """Which branch is deployed (unset: the usual one, else the only one), and where the rendered files go."""
+    """Which branch is deployed (unset: the usual one, else the only one), and where the rendered files go.
+
+    `engines` get files of their own there; those alone whose files follow from a commit, without a price of the day.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -38,3 +41,4 @@ class Deployment(BaseModel):
         ),
         AfterValidator(_own_folder),
     ] = "build"
+    engines: list[Literal["hummingbot-controller", "kubernetes"]] = []

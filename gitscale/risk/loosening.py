@@ -198,7 +198,7 @@ def _deployment(base: Fleet, head: Fleet) -> Iterator[Move]:
     from gitscale.model.deployment import USUAL_BRANCH, Deployment
 
     old, new = (side.deployment or Deployment() for side in (base, head))
-    for name in Deployment.model_fields:
+    for name in ("branch", "output"):
         was, now = (getattr(one, name) or USUAL_BRANCH for one in (old, new))
         if was != now:
             yield (name,), was, now
