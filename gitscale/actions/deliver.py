@@ -45,6 +45,11 @@ class Delivery(NamedTuple):
     cut_short: tuple[Run, ...]
 
     @property
+    def half_removed(self) -> bool:
+        """Whether a sync that was cut short may have left of a bot a file without a row, or a row without a file."""
+        return any(run.removes for run in self.cut_short)
+
+    @property
     def fresh(self) -> bool:
         """Whether the last sync delivered this very revision, and nothing was cut short since."""
         last, mark = self.last, self.mark
@@ -133,7 +138,8 @@ def carry_out(delivery: Delivery, for_files: Plan, for_rows: Plan) -> SyncReport
     """Files first, then the rows; nothing at all where the targets are at this very revision and right."""
     place, mark = delivery.place, delivery.mark
     if not (delivery.fresh and for_files.empty and for_rows.empty):
-        run = None if for_files.empty else place.rows.begin(mark)
+        removing = len({*for_files.deletes, *for_rows.deletes})
+        run = None if for_files.empty else place.rows.begin(mark, removing)
         place.files.apply(for_files.writes, for_files.deletes)
         place.rows.apply(run, mark, for_rows)
     created, updated, deleted = (tuple(sorted(names)) for names in Amounts.of(for_files, for_rows))

@@ -77,7 +77,7 @@ def sync(
     """
     with delivering(workspace, branch, terms) as delivery:
         place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
-        everything = full or prune or last is None
+        everything = full or prune or last is None or delivery.half_removed
         known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
         if known is None or cut_short:
             place.files.sweep()
@@ -192,8 +192,10 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
     """What is needed, where nothing speaks against it."""
     place = delivery.place
     names = [record.name for record in work.records]
-    doomed = work.gone if prune else ()
+    doomed = work.gone if prune or delivery.half_removed else ()
     rows_held, held = (target.held([*names, *doomed]) for target in (place.rows, place.files))
+    if not prune:  # what was removed by half is removed
+        doomed = tuple(name for name in doomed if (name in rows_held) != (name in held))
     if full:  # not what a file states about itself, but what it holds
         held |= dict.fromkeys(place.files.differing(work.records), "")
     foreign = set(place.files.foreign(name for name, stated in held.items() if not stated))
@@ -202,11 +204,13 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
     taken = {record.name for record in for_files.updates} & foreign
     taken.update(place.rows.foreign([record.name for record in for_rows.updates]))
     refuse_foreign(place, taken)
+    amounts = Amounts.of(for_files, for_rows)
     Guard(workspace, delivery, work.policy, prune=prune).check(
-        Amounts.of(for_files, for_rows), emptied=bool(work.gone and not work.records and _is_empty(workspace, place))
+        amounts if prune else amounts._replace(deleted=frozenset()),
+        emptied=bool(work.gone and not work.records and _is_empty(workspace, place)),
     )
     report = carry_out(delivery, for_files, for_rows)
-    return replace(report, left=() if prune else work.gone)
+    return replace(report, left=() if prune else tuple(name for name in work.gone if name not in doomed))
 
 
 def _is_empty(workspace: Workspace, place: Destination) -> bool:

@@ -70,11 +70,14 @@ def _settle(repository: Repository) -> None:
 
 
 def look_again(repository: Repository) -> None:
-    """Mend, a moment after a commit, what somebody's failed one has done to it; who holds a lock is not waited for."""
-    if stale.suspicious(repository):
-        ours, theirs = repository.state_dir / "lock", repository.git_dir
-        with suppress(Conflict), exclusive(ours, patience=0), index_lock(theirs, patience=0):
-            stale.mend(repository)
+    """Mend, a moment after a commit, what somebody's failed one has done to it.
+
+    Who holds a lock is not waited for, and what fails is left to the next command.
+    """
+    with suppress(Conflict, Unavailable, OSError):
+        if stale.suspicious(repository):
+            with exclusive(repository.state_dir / "lock", patience=0), index_lock(repository.git_dir, patience=0):
+                stale.mend(repository)
 
 
 def commit(repository: Repository, branch: str, decide: Decide) -> Committed | None:
@@ -88,10 +91,11 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
     steps: list[_Step] = []
     try:
         return _commit(repository, branch, decide, steps)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError, Unavailable) as error:
         repository.reader.close()  # it may be amid an answer
         if steps and repository.is_ancestor(steps[-1].new, f"refs/heads/{branch}"):
-            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=True)
+            # what failed behind the branch's move is only tidying, and the next command does it
+            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=isinstance(error, KeyboardInterrupt))
         raise
 
 
@@ -252,8 +256,9 @@ def _swap(repository: Repository, step: _Step) -> bool:
     try:
         git(repository.directory, "update-ref", "-m", f"gitscale: {step.subject[:60]}", ref, step.new, step.base)
     except GitFailed as error:
-        if repository.tip(step.branch) != step.base:
-            return False
+        tip = repository.tip(step.branch)
+        if tip != step.base:  # git may have moved it before it failed
+            return tip is not None and repository.is_ancestor(step.new, tip)
         if held := _HELD.search(error.stderr):
             remedy = f"another git command is at work, try again; if none is, it died: rm {held[1]}"
             raise Conflict(f"{held[1]} exists; nothing changed", remedy) from None

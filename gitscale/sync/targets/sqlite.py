@@ -57,4 +57,7 @@ class SqliteRows(RowTarget):
         except OSError as error:
             raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}") from None
         place = sa.URL.create("sqlite", database=str(self._file))
-        return sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60})
+        engine = sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60, "isolation_level": None})
+        # by itself the driver begins no transaction for tables, and what a kill left of them would be in the way
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+        return engine

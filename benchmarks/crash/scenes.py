@@ -1,0 +1,106 @@
+"""What is cut short: each scene is a state of a fleet and the command that is to fail in it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from benchmarks.crash.stage import Stage
+
+
+class Scene(NamedTuple):
+    """A state, the command, and how many commits it makes; `again` is what whoever ran it would run next."""
+
+    name: str
+    words: tuple[str, ...]
+    prepare: Callable[[Stage], None]
+    commits: int = 1
+    bots: int = 5
+
+
+def _delivered(stage: Stage) -> None:
+    assert stage.run("sync").code == 0
+
+
+def _changed(stage: Stage) -> None:
+    """By hand: three bots changed, one new, one gone."""
+    _delivered(stage)
+    for number in range(3):
+        stage.bot(f"bot-{number}", 20 + number)
+    stage.bot("bot-new", 30)
+    (stage.repo / "bots/bot-4.yaml").unlink()
+    stage.commit("by hand")
+
+
+def _all_changed(stage: Stage) -> None:
+    _delivered(stage)
+    for number in range(40):
+        stage.bot(f"bot-{number}", 9)
+    stage.commit("by hand")
+
+
+def _set(stage: Stage) -> None:
+    _delivered(stage)
+    assert stage.run("set", "leverage", "12", "--bot", "bot-1").code == 0
+
+
+def _asked(stage: Stage) -> None:
+    _delivered(stage)
+    assert stage.run("scale", "degen", "--bot", "bot-1").code == 5
+
+
+def _gone(stage: Stage) -> None:
+    _delivered(stage)
+    for number in (3, 4):
+        (stage.repo / f"bots/bot-{number}.yaml").unlink()
+    stage.bot("bot-0", 21)
+    stage.commit("two fewer")
+
+
+def _drifted(stage: Stage) -> None:
+    _delivered(stage)
+    for number in (1, 2):
+        (stage.repo / f"build/bots/bot-{number}.json").write_text("{}"[:number])
+    (stage.repo / "build/bots/bot-3.json").unlink()
+
+
+def _cut_short(stage: Stage) -> None:
+    """A command died before it could move the branch; index and work tree have its change."""
+    _delivered(stage)
+    assert stage.run("set", "leverage", "12", "--bot", "bot-1", at="ref.move", mode="kill").code == -9
+
+
+def _new_cut_short(stage: Stage) -> None:
+    _delivered(stage)
+    assert stage.run("new", "late", "--preset", PRESET, at="ref.move", mode="kill").code == -9
+
+
+def _sync_cut_short(stage: Stage) -> None:
+    _changed(stage)
+    assert stage.run("sync", at="file.name", nth=2, mode="kill").code == -9
+
+
+def _nothing(_: Stage) -> None:
+    pass
+
+
+def _branch(stage: Stage) -> None:
+    _delivered(stage)
+    stage.git("branch", "side")
+
+
+PRESET = "OKX Counterscalp Light"
+SCENES = (
+    Scene("set", ("set", "leverage", "12", "--bot", "bot-1"), _delivered),
+    Scene("new", ("new", "late", "--preset", PRESET), _delivered),
+    Scene("undo", ("undo", "--bot", "bot-1"), _set),
+    Scene("ask", ("scale", "degen", "--bot", "bot-1"), _delivered, 0),
+    Scene("confirm", ("confirm", "scale", "degen", "--bot", "bot-1"), _asked),
+    Scene("branch", ("set", "leverage", "12", "--bot", "bot-1", "--branch", "side"), _branch, 0),
+    Scene("sync", ("sync",), _changed, 0),
+    Scene("many", ("sync",), _all_changed, 0, 40),
+    Scene("first", ("sync",), _nothing, 0),
+    Scene("prune", ("sync", "--prune"), _gone, 0),
+    Scene("heal", ("sync", "--heal=all"), _drifted, 0),
+    Scene("again", ("set", "leverage", "14", "--bot", "bot-2"), _cut_short),
+    Scene("again-new", ("set", "leverage", "14", "--bot", "bot-2"), _new_cut_short),
+    Scene("again-sync", ("sync",), _sync_cut_short, 0),
+)
