@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 _READING = "rev-parse|cat-file|ls-tree|ls-files|config|diff-tree|merge-base|status|rev-list|check-ref-format|var"
-_READING += "|hash-object|worktree|for-each-ref|symbolic-ref|version"
+_READING += "|hash-object|worktree|for-each-ref|symbolic-ref|version|log"
 
 FAILPOINTS = {
     # a command: the writers' lock, what an earlier one left, objects, index and work tree, the branch
@@ -57,6 +57,7 @@ FAILPOINTS = {
     "database.folder": "mkdir build",
     "database.open": "connect .*",
     "rows.lock": "sql (select pg_advisory_lock|select set_config).*",
+    "rows.tell": "sql select pg_notify.*",
     "rows.read": "sql (select|pragma).*",
     "schema.change": "sql (create table (bots|syncs|alembic)|alter table|(insert into|update) alembic).*",
     "transaction.begin": "sql begin.*",
@@ -73,7 +74,6 @@ FAILPOINTS = {
     "rows.incoming": "sql (create temporary table|copy) incoming.*",
     "rows.put": "sql insert into bots .*",
     "rows.remove": "sql delete from bots .*",
-    "rows.tell": "sql select pg_notify.*",
     "run.finish": "sql update syncs .*",
     "transaction.commit": "sql commit.*",
     "transaction.rollback": "sql rollback.*",

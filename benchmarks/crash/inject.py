@@ -3,8 +3,8 @@
 usage: python -m benchmarks.crash.inject   (an order, one line of JSON, on standard input; its answer on standard output)
 
 Modes: `kill` (SIGKILL before the step), an errno by its name (the step fails with it, once), `full` (the file system
-is full from the step on), `limit` (no file can be written from the step on), `gone` (the server ends the connection),
-and for steps of git: `fails` (git says no), `late` (git does it, then dies), `orphan` (we die, git goes on).
+is full from the step on), `limit` (no file can be written from the step on). Of a database: `gone` (the server ends the
+connection), `crash` (its process is killed, and the server starts over), `down` (the whole server is killed). And of git: `fails` (git says no), `late` (git does it, then dies), `orphan` (we die, git goes on).
 """
 
 import errno
@@ -138,7 +138,7 @@ class _Watch:
         try:
             name = failpoint(what)
             self._seen[name] += 1
-            self._write(self._notes, f"{name or 'UNNAMED ' + what[:200]}\n".encode())
+            self._write(self._notes, f"{name or what[:200]}\n".encode())
             os.environ["PATH"] = self._path
             if name and (name, self._seen[name]) == (self.order.at, self.order.nth):
                 self._act()
@@ -156,6 +156,10 @@ class _Watch:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         elif mode == "gone":
             self._end_connection()
+        elif mode == "crash":
+            os.kill(self._backend, signal.SIGKILL)
+        elif mode == "down":
+            os.kill(_parent(self._backend), signal.SIGKILL)
         elif mode in _SHIMS:
             os.environ["PATH"] = f"{_shim(mode)}:{self._path}"
         else:
@@ -167,6 +171,10 @@ class _Watch:
 
         with psycopg.Connection.connect(self.order.database, autocommit=True) as other:
             other.execute("select pg_terminate_backend(%s, 5000)", (self._backend,))
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
 def _text(sql: Any) -> str:
@@ -266,6 +274,9 @@ def _run(order: Order, ends: list[int]) -> NoReturn:
 def _preload() -> None:
     """What every fork would else import anew."""
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    import alembic.command
+    import sqlalchemy.dialects.sqlite
+
     import gitscale.actions.apply
     import gitscale.actions.plan
     import gitscale.actions.revert
@@ -274,6 +285,7 @@ def _preload() -> None:
     import gitscale.agent.writes
     import gitscale.cli.main
     import gitscale.cli.plan
+    import gitscale.sync.targets.postgres
     import gitscale.sync.targets.sqlite  # noqa: F401
 
 

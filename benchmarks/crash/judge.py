@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.crash.failpoints import FAILPOINTS
 from benchmarks.crash.inject import Answer
 from benchmarks.crash.scenes import Scene
 from benchmarks.crash.stage import Stage
@@ -15,6 +16,8 @@ from benchmarks.crash.stage import Stage
 # a dead lock of git's own is named with what removes it; whoever does as told goes on
 _DEAD_LOCK = re.compile(r"if none is, it died: rm (\S+\.lock)$", re.MULTILINE)
 _CODES = (0, 1, 3, 4, 5, -9)
+# root may write anywhere, so it is told not to
+CAREFUL = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
 _STATE = {"lock", "sync.lock", "pending", "cache"}
 
 
@@ -26,7 +29,7 @@ class Judge:
         stage.make(scene.bots)
         scene.prepare(stage)
         stage.keep()
-        self.head, self.before = stage.head(), stage.files()
+        self.head, self.before = stage.head(scene.branch), stage.files()
         self.clean = stage.run(*scene.words, "--json")
         assert self.clean.code == (5 if scene.name == "ask" else 0), self.clean
         self.after, self.rows = stage.files(), stage.rows()
@@ -38,6 +41,9 @@ class Judge:
         at, nth, mode = where
         answer = self.stage.run(*self.scene.words, "--json", at=at, nth=nth, mode=mode)
         self._judge(f"{mode} at {at} #{nth}", answer, number)
+        assert answer.steps.count(at) >= nth, f"{self.scene.name} never came to {at} #{nth}"
+        assert (answer.code == -signal.SIGKILL) == (mode in ("kill", "orphan")), f"{mode} ended with {answer.code}"
+        assert not unnamed(answer), unnamed(answer)
         return answer
 
     def try_kill(self, moment: float, number: int) -> int:
@@ -50,8 +56,21 @@ class Judge:
         self._judge(f"killed after {moment:.3f} s", Answer(process.returncode, out, err, []), number)
         return process.returncode
 
+    def try_read_only(self, place: str, number: int) -> int:
+        """One run that cannot write to a place, and all that must hold of it."""
+        self.stage.restore()
+        target = self.stage.repo / place
+        mode = target.stat().st_mode
+        target.chmod(mode & 0o555)
+        process = self.stage.process(*self.scene.words, "--json", before=CAREFUL)
+        out, err = process.communicate()
+        target.chmod(mode)
+        self._judge(f"{place} is read-only", Answer(process.returncode, out, err, []), number)
+        return process.returncode
+
     def _judge(self, what: str, answer: Answer, number: int) -> None:
         try:
+            self.stage.ready()
             self.right_after(answer)
             self.next(number)
             self.agree(swept=number % 2 == 0)
@@ -66,7 +85,7 @@ class Judge:
         for name, raw in self.stage.files().items():
             assert raw in (self.before.get(name), self.after.get(name)), f"{name}.json is torn: {raw[:80]!r}"
         assert answer.code in _CODES, "an exit code that nobody explains"
-        moved = self.stage.head() != self.head
+        moved = self.stage.head(self.scene.branch) != self.head
         if answer.code in (0, 5):
             assert moved == bool(self.scene.commits), "done, it says, and there is no commit"
             assert self.stage.files() == self.after, "done, it says, and the files are not"
@@ -105,6 +124,11 @@ class Judge:
         left |= {path.name for path in git.glob("*.lock")} | {path.name for path in git.glob("gitscale-index*")}
         left |= {path.name for path in (self.stage.repo / "build").rglob("*.tmp")}
         assert not left, f"left over: {left}"
+
+
+def unnamed(answer: Answer) -> list[str]:
+    """The steps that no failpoint is for."""
+    return [step for step in answer.steps if step not in FAILPOINTS]
 
 
 def _said(answer: Answer) -> dict[str, Any]:

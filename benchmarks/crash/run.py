@@ -4,6 +4,7 @@ usage: python -m benchmarks.crash.run [SCENE ...]   (postgres-SCENE: the rows in
 """
 
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,18 +14,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.crash.judge import Judge
-from benchmarks.crash.scenes import SCENES, Scene
-from benchmarks.crash.stage import Injector, Stage, injector
-from gitscale.sync.targets.rows import Here, row_target
+from benchmarks.crash.judge import CAREFUL, Judge
+from benchmarks.crash.scenes import SCENES
+from benchmarks.crash.stage import Injector, Stage
 from tests.postgres import Server, missing
 
 _ERRORS = ("ENOSPC", "EIO", "EROFS")
 _IN_DATABASE = ("rows", "run", "schema", "transaction", "database")
 _OF_GIT = ("git.read", "commit.object", "index.change", "index.entry", "ref.move")
-# of what a sync does for each bot, the first two and the last are enough
-_EACH = ("file.temporary", "file.content", "file.flush", "file.name", "file.remove")
-_POSTGRES = ("set", "undo", "sync", "many", "prune", "heal", "again-sync")
+# of what is done for each object and each bot, the first two and the last are enough
+_EACH = ("object.", "file.")
+# nothing changes there, so that dying there is dying before the next step
+_READS = ("git.read", "rows.read", "rows.lock")
+_TARGETS = ("build", "build/bots", "build/gitscale.db", "build/synced.json")
+_PREFIX = "postgres-"
+_ON_POSTGRES = ("set", "undo", "sync", "many", "first", "prune", "heal", "again-sync")
+BY_NAME = {scene.name: scene for scene in SCENES}
+NAMES = [*BY_NAME, *(_PREFIX + name for name in _ON_POSTGRES)]
 
 
 def injections(steps: Sequence[str], *more: str, postgres: bool = False) -> Iterator[tuple[str, int, str]]:
@@ -32,22 +38,22 @@ def injections(steps: Sequence[str], *more: str, postgres: bool = False) -> Iter
     seen, all_of = Counter[str](), Counter(steps)
     for number, at in enumerate(steps):
         seen[at] += 1
-        if at in _EACH and 2 < seen[at] < all_of[at]:
+        if at.startswith(_EACH) and 2 < seen[at] < all_of[at]:
             continue
-        modes = ["kill", "limit", *more]
+        modes = ["kill", "limit", *more] if at not in _READS else []
         if at in _OF_GIT:
-            modes += ["EAGAIN", "fails", "late", "orphan"]
+            modes += ["EAGAIN", "fails", "late", *(["orphan"] if at not in _READS else [])]
         elif at.split(".")[0] not in _IN_DATABASE:
             modes.append(_ERRORS[number % 3])
         elif postgres and at != "database.open":
-            modes += ["gone", "crash"]
+            modes += ["gone", "crash", "down"][: 3 if number % 4 == 0 else 2]  # the last takes a second
         yield from ((at, seen[at], mode) for mode in modes)
 
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[str]:
     """A file system small enough to be filled, mounted on a folder; or why there is none."""
-    words = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
     try:
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         reason = done.stderr.strip()
@@ -61,16 +67,16 @@ def small_disk(folder: Path) -> Iterator[str]:
 
 
 class Counted:
-    """How many runs there were, and how they ended."""
+    """How many runs there were by mode, how they ended, and what was wrong."""
 
     def __init__(self) -> None:
-        self.runs: Counter[str] = Counter()
+        self.modes: Counter[str] = Counter()
         self.codes: Counter[int] = Counter()
         self.wrong: list[str] = []
 
     def add(self, mode: str, run: Callable[[], int]) -> None:
         """One run; what is wrong with it is kept, so that one defect does not hide the next."""
-        self.runs[mode] += 1
+        self.modes[mode] += 1
         try:
             self.codes[run()] += 1
         except AssertionError as error:
@@ -81,14 +87,16 @@ class Counted:
 def every_step(judge: Judge, counted: Counted, *more: str) -> None:
     """Each step of a scene in each way."""
     postgres = bool(judge.stage.database)
-    for number, (at, nth, mode) in enumerate(injections(judge.clean.steps, *more, postgres=postgres)):
-        counted.add(mode, lambda: judge.try_one((at, nth, mode), number).code)  # noqa: B023 -- called at once
+    found = injections(judge.clean.steps, *more, postgres=postgres)
+    for number, where in enumerate(where for where in found if where[0].startswith(judge.scene.only)):
+        counted.add(where[2], lambda: judge.try_one(where, number).code)  # noqa: B023 -- called at once
 
 
-def outside(judge: Judge, counted: Counted, rounds: int, dice: random.Random) -> None:
+def outside(judge: Judge, counted: Counted, rounds: int) -> None:
     """kill -9 from outside, at a random moment of a real process, alone or with its git processes."""
-    begin = time.monotonic()
+    dice = random.Random(judge.scene.name)
     judge.stage.restore()
+    begin = time.monotonic()
     judge.stage.process(*judge.scene.words).communicate()
     whole = time.monotonic() - begin
     for number in range(rounds):
@@ -96,22 +104,52 @@ def outside(judge: Judge, counted: Counted, rounds: int, dice: random.Random) ->
         counted.add("outside", lambda: judge.try_kill(moment, number))  # noqa: B023
 
 
+def read_only(judge: Judge, counted: Counted) -> None:
+    """Each target as one that cannot be written to."""
+    for number, place in enumerate(_TARGETS):
+        if (judge.stage.folder / "kept" / place).exists():
+            counted.add("read-only", lambda: judge.try_read_only(place, number))  # noqa: B023
+
+
+def crash(folder: Path, names: Sequence[str]) -> dict[str, object]:
+    """All of it; AssertionError where anything was wrong. What this machine cannot do is said, and left out."""
+    counted, server = Counted(), None if missing() else Server()
+    try:
+        with small_disk(folder) as reason:
+            more = [] if reason else ["full"]
+            print(f"no disk to fill, only a limit for files: {reason}\n" * bool(reason), end="")
+            print(f"no postgres: {missing()}\n" * (not server), end="")
+            for name in names:
+                begin, before = time.monotonic(), counted.modes.total()
+                if server or not name.startswith(_PREFIX):
+                    _scene(
+                        Stage(folder / name, Injector(), server if name.startswith(_PREFIX) else None), counted, more
+                    )
+                    print(
+                        f"{name}: {counted.modes.total() - before} runs ({time.monotonic() - begin:.0f} s)", flush=True
+                    )
+    finally:
+        if server:
+            server.stop()
+    assert not counted.wrong, f"{len(counted.wrong)} of {counted.modes.total()} runs"
+    return {"runs": counted.modes.total(), **counted.modes, "exit codes": dict(counted.codes)}
+
+
+def _scene(stage: Stage, counted: Counted, more: Sequence[str]) -> None:
+    try:
+        judge = Judge(stage, BY_NAME[stage.folder.name.removeprefix(_PREFIX)])
+        every_step(judge, counted, *more)
+        outside(judge, counted, 20)
+        if not CAREFUL or shutil.which(CAREFUL[0]):
+            read_only(judge, counted)
+    finally:
+        stage.injector.close()
+
+
 def main() -> None:
     """The named scenes, or all."""
-    counted = Counted()
-    with tempfile.TemporaryDirectory() as folder, small_disk(Path(folder)) as reason:
-        if reason:
-            print(f"no small disk to fill, so only its limit for files is used: {reason}")
-        for name in sys.argv[1:] or [scene.name for scene in SCENES]:
-            scene = next(scene for scene in SCENES if scene.name == name)
-            before = counted.runs.total()
-            begin = time.monotonic()
-            with injector() as running:
-                judge = Judge(Stage(Path(folder) / name, running), scene)
-                every_step(judge, counted, *([] if reason else ["full"]))
-                outside(judge, counted, 10, random.Random(7))
-            print(f"{name}: {counted.runs.total() - before} runs ({time.monotonic() - begin:.0f} s)", flush=True)
-    print(counted.runs, counted.codes, len(counted.wrong))
+    with tempfile.TemporaryDirectory() as folder:
+        print(crash(Path(folder), sys.argv[1:] or NAMES))
 
 
 if __name__ == "__main__":

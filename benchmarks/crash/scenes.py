@@ -7,13 +7,15 @@ from benchmarks.crash.stage import Stage
 
 
 class Scene(NamedTuple):
-    """A state, the command, and how many commits it makes; `again` is what whoever ran it would run next."""
+    """A state, the command, how many commits it makes and where; `only` failpoints that begin so are of interest."""
 
     name: str
     words: tuple[str, ...]
     prepare: Callable[[Stage], None]
     commits: int = 1
     bots: int = 5
+    only: str = ""
+    branch: str = "main"
 
 
 def _delivered(stage: Stage) -> None:
@@ -56,10 +58,12 @@ def _gone(stage: Stage) -> None:
 
 
 def _drifted(stage: Stage) -> None:
+    """By hand: a file torn, one changed, one removed."""
     _delivered(stage)
-    for number in (1, 2):
-        (stage.repo / f"build/bots/bot-{number}.json").write_text("{}"[:number])
-    (stage.repo / "build/bots/bot-3.json").unlink()
+    files = stage.repo / "build/bots"
+    (files / "bot-1.json").write_text("{")
+    (files / "bot-2.json").write_text((files / "bot-2.json").read_text().replace('"leverage": 10', '"leverage": 9'))
+    (files / "bot-3.json").unlink()
 
 
 def _cut_short(stage: Stage) -> None:
@@ -94,10 +98,11 @@ SCENES = (
     Scene("undo", ("undo", "--bot", "bot-1"), _set),
     Scene("ask", ("scale", "degen", "--bot", "bot-1"), _delivered, 0),
     Scene("confirm", ("confirm", "scale", "degen", "--bot", "bot-1"), _asked),
-    Scene("branch", ("set", "leverage", "12", "--bot", "bot-1", "--branch", "side"), _branch, 0),
+    Scene("branch", ("set", "leverage", "12", "--bot", "bot-1", "--branch", "side"), _branch, branch="side"),
     Scene("sync", ("sync",), _changed, 0),
     Scene("many", ("sync",), _all_changed, 0, 40),
     Scene("first", ("sync",), _nothing, 0),
+    Scene("large", ("sync",), _nothing, 0, 1000, "memory."),
     Scene("prune", ("sync", "--prune"), _gone, 0),
     Scene("heal", ("sync", "--heal=all"), _drifted, 0),
     Scene("again", ("set", "leverage", "14", "--bot", "bot-2"), _cut_short),

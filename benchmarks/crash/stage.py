@@ -7,14 +7,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from benchmarks.crash.inject import Answer, Order
 from gitscale.actions.init import starter_files
+from gitscale.sync.targets.rows import Here, row_target
+from tests.postgres import Server
 
 BOT = """name: {name}
 strategy: perp_mm
@@ -65,10 +69,11 @@ def injector() -> Iterator[Injector]:
 
 @dataclass
 class Stage:
-    """A repository in a folder of its own; `database` is empty where the rows are in SQLite."""
+    """A repository in a folder of its own; without a server the rows are in SQLite."""
 
     folder: Path
     injector: Injector
+    server: Server | None = None
     database: str = ""
     _kept: list[tuple[str, list[tuple[Any, ...]]]] = field(default_factory=list)
 
@@ -91,6 +96,15 @@ class Stage:
             self.bot(f"bot-{number}", 10)
         self.commit("a fleet")
 
+        if self.server:
+            self.database = self.server.url(schema=self.server.schema())
+            row_target(self.database, Here("crash", self.repo, self.repo)).upgrade()
+
+    def ready(self) -> None:
+        """A server that was killed is there again."""
+        if self.server:
+            self.server.awake()
+
     def bot(self, name: str, leverage: int) -> None:
         """Write a bot's file."""
         (self.repo / "bots").mkdir(exist_ok=True)
@@ -111,12 +125,12 @@ class Stage:
         """One gitscale command."""
         return self.injector.run(Order(str(self.repo), list(words), at, nth, mode, self.database))
 
-    def process(self, *words: str) -> "subprocess.Popen[str]":
-        """One gitscale command as a process of its own."""
+    def process(self, *words: str, before: Sequence[str] = ()) -> "subprocess.Popen[str]":
+        """One gitscale command as a process of its own, with what is to stand before it."""
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         if self.database:
             environment["GITSCALE_DATABASE_URL"] = self.database
-        command = [sys.executable, "-m", "gitscale", *words]
+        command = [*before, sys.executable, "-m", "gitscale", *words]
         pipes: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, cwd=self.repo, env=environment, text=True, start_new_session=True, **pipes)
 
@@ -140,15 +154,14 @@ class Stage:
                 self.query(f"insert into {table} values ({marks})", values)
 
     def query(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
-        import psycopg
-
+        """The rows of a statement in the server."""
         with psycopg.connect(self.database, autocommit=True) as server:
             answer = server.execute(sql.encode(), values)
             return answer.fetchall() if answer.description else []
 
-    def head(self) -> str:
-        """The tip's id."""
-        return self.git("rev-parse", "HEAD").strip()
+    def head(self, branch: str) -> str:
+        """The id of a branch's tip."""
+        return self.git("rev-parse", branch).strip()
 
     def files(self) -> dict[str, bytes]:
         """The delivered files by bot."""
