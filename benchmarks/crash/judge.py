@@ -73,7 +73,7 @@ class Judge:
             self.stage.ready()
             self.right_after(answer)
             self.next(number)
-            self.agree(swept=number % 2 == 0)
+            self.agree(swept=number % 2 == 0 and not self.scene.then)
             if number % 10 == 0:
                 self.stage.git("fsck", "--strict", "--no-dangling")
         except AssertionError as error:
@@ -97,7 +97,8 @@ class Judge:
 
     def next(self, number: int) -> None:
         """The next plain command: a sync, or a write that ends in one, in turns."""
-        words = ("sync",) if number % 2 else ("set", "num_levels", "9", "--bot", "bot-0")
+        plain = ("sync",) if number % 2 else ("set", "num_levels", "9", "--bot", "bot-0")
+        words = self.scene.then or plain
         for _ in range(3):
             answer = self.stage.run(*words, "--json")
             if answer.code == 0:

@@ -79,7 +79,7 @@ class Counted:
         self.modes[mode] += 1
         try:
             self.codes[run()] += 1
-        except AssertionError as error:
+        except (AssertionError, ValueError) as error:  # a torn file is no JSON
             self.wrong.append(str(error))
             print(f"  {error}", flush=True)
 
@@ -111,23 +111,21 @@ def read_only(judge: Judge, counted: Counted) -> None:
             counted.add("read-only", lambda: judge.try_read_only(place, number))  # noqa: B023
 
 
-def crash(folder: Path, names: Sequence[str]) -> dict[str, object]:
+def crash(folder: Path, names: Sequence[str] = NAMES) -> dict[str, object]:
     """All of it; AssertionError where anything was wrong. What this machine cannot do is said, and left out."""
+    folder.mkdir(exist_ok=True)
     counted, server = Counted(), None if missing() else Server()
     try:
         with small_disk(folder) as reason:
-            more = [] if reason else ["full"]
-            print(f"no disk to fill, only a limit for files: {reason}\n" * bool(reason), end="")
-            print(f"no postgres: {missing()}\n" * (not server), end="")
+            if reason:
+                print(f"crash: no disk to fill, only a limit for files: {reason}")
+            if server is None:
+                print(f"crash: no rows in PostgreSQL: {missing()}")
+                names = [name for name in names if not name.startswith(_PREFIX)]
             for name in names:
-                begin, before = time.monotonic(), counted.modes.total()
-                if server or not name.startswith(_PREFIX):
-                    _scene(
-                        Stage(folder / name, Injector(), server if name.startswith(_PREFIX) else None), counted, more
-                    )
-                    print(
-                        f"{name}: {counted.modes.total() - before} runs ({time.monotonic() - begin:.0f} s)", flush=True
-                    )
+                stage = Stage(folder / name, Injector(), server if name.startswith(_PREFIX) else None)
+                _play(stage, counted, [] if reason else ["full"])
+                shutil.rmtree(stage.folder)
     finally:
         if server:
             server.stop()
@@ -135,15 +133,18 @@ def crash(folder: Path, names: Sequence[str]) -> dict[str, object]:
     return {"runs": counted.modes.total(), **counted.modes, "exit codes": dict(counted.codes)}
 
 
-def _scene(stage: Stage, counted: Counted, more: Sequence[str]) -> None:
+def _play(stage: Stage, counted: Counted, more: Sequence[str]) -> None:
+    """One scene, in every way."""
+    begin, before, name = time.monotonic(), counted.modes.total(), stage.folder.name
     try:
-        judge = Judge(stage, BY_NAME[stage.folder.name.removeprefix(_PREFIX)])
+        judge = Judge(stage, BY_NAME[name.removeprefix(_PREFIX)])
         every_step(judge, counted, *more)
-        outside(judge, counted, 20)
+        outside(judge, counted, 10)
         if not CAREFUL or shutil.which(CAREFUL[0]):
             read_only(judge, counted)
     finally:
         stage.injector.close()
+    print(f"  {name}: {counted.modes.total() - before} runs ({time.monotonic() - begin:.0f} s)", flush=True)
 
 
 def main() -> None:

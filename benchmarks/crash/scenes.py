@@ -7,7 +7,10 @@ from benchmarks.crash.stage import Stage
 
 
 class Scene(NamedTuple):
-    """A state, the command, how many commits it makes and where; `only` failpoints that begin so are of interest."""
+    """A state, the command, how many commits it makes and where; `only` failpoints that begin so are of interest.
+
+    `then` is what mends it where a plain command does not: drift is no plain sync's business.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -16,6 +19,7 @@ class Scene(NamedTuple):
     bots: int = 5
     only: str = ""
     branch: str = "main"
+    then: tuple[str, ...] = ()
 
 
 def _delivered(stage: Stage) -> None:
@@ -104,7 +108,7 @@ SCENES = (
     Scene("first", ("sync",), _nothing, 0),
     Scene("large", ("sync",), _nothing, 0, 1000, "memory."),
     Scene("prune", ("sync", "--prune"), _gone, 0),
-    Scene("heal", ("sync", "--heal=all"), _drifted, 0),
+    Scene("heal", ("sync", "--heal=all"), _drifted, 0, then=("sync", "--heal=all")),
     Scene("again", ("set", "leverage", "14", "--bot", "bot-2"), _cut_short),
     Scene("again-new", ("set", "leverage", "14", "--bot", "bot-2"), _new_cut_short),
     Scene("again-sync", ("sync",), _sync_cut_short, 0),

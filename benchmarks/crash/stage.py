@@ -170,7 +170,7 @@ class Stage:
     def rows(self) -> dict[str, Any]:
         """The delivered rows by bot."""
         if self.database:
-            return dict(self.query("select name, config from bots"))  # type: ignore[arg-type]
+            return dict(self.query("select name, config from bots"))
         if not (self.repo / "build/gitscale.db").exists():
             return {}
         with closing(sqlite3.connect(self.repo / "build/gitscale.db")) as connection:

@@ -1,4 +1,4 @@
-"""Whatever fails at whatever step: a sample of `python -m benchmarks.stress crash`, and proof that it knows every step."""
+"""Whatever fails at whatever step: a sample of `make stress`'s, and proof that it knows every step."""
 
 import re
 import shutil

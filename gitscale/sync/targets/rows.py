@@ -175,7 +175,8 @@ class RowTarget(ABC):
         """The sync that last finished, and those the targets may still be at besides; without the first, all may be."""
         with self._reading() as connection:
             rows = connection.execute(
-                "select id, revision, renderer, finished_at is not null, deleted > 0 from syncs order by id desc limit 50"
+                "select id, revision, renderer, finished_at is not null, deleted > 0 "
+                "from syncs order by id desc limit 50"
             )
             found = [Run(row[0], row[1], row[2], bool(row[3]), removes=bool(row[4])) for row in rows]
         cut_short = list(takewhile(lambda run: not run.finished, found))
