@@ -33,14 +33,14 @@ BY_NAME = {scene.name: scene for scene in SCENES}
 NAMES = [*BY_NAME, *(_PREFIX + name for name in _ON_POSTGRES)]
 
 
-def injections(steps: Sequence[str], *more: str, postgres: bool = False) -> Iterator[tuple[str, int, str]]:
-    """Every step with every way it can go wrong: failpoint, which time, mode; `more` modes are for all steps."""
+def injections(steps: Sequence[str], full: str, *, postgres: bool = False) -> Iterator[tuple[str, int, str]]:
+    """Every step with every way it can go wrong: failpoint, which time, mode; `full` is how a disk fills up here."""
     seen, all_of = Counter[str](), Counter(steps)
     for number, at in enumerate(steps):
         seen[at] += 1
         if at.startswith(_EACH) and 2 < seen[at] < all_of[at]:
             continue
-        modes = ["kill", "limit", *more] if at not in _READS else []
+        modes = ["kill", full] if at not in _READS else []
         if at in _OF_GIT:
             modes += ["EAGAIN", "fails", "late", *(["orphan"] if at not in _READS else [])]
         elif at.split(".")[0] not in _IN_DATABASE:
@@ -84,10 +84,10 @@ class Counted:
             print(f"  {error}", flush=True)
 
 
-def every_step(judge: Judge, counted: Counted, *more: str) -> None:
+def every_step(judge: Judge, counted: Counted, full: str) -> None:
     """Each step of a scene in each way."""
     postgres = bool(judge.stage.database)
-    found = injections(judge.clean.steps, *more, postgres=postgres)
+    found = injections(judge.clean.steps, full, postgres=postgres)
     for number, where in enumerate(where for where in found if where[0].startswith(judge.scene.only)):
         counted.add(where[2], lambda: judge.try_one(where, number).code)  # noqa: B023 -- called at once
 
@@ -124,7 +124,7 @@ def crash(folder: Path, names: Sequence[str] = NAMES) -> dict[str, object]:
                 names = [name for name in names if not name.startswith(_PREFIX)]
             for name in names:
                 stage = Stage(folder / name, Injector(), server if name.startswith(_PREFIX) else None)
-                _play(stage, counted, [] if reason else ["full"])
+                _play(stage, counted, "limit" if reason else "full")
                 shutil.rmtree(stage.folder)
     finally:
         if server:
@@ -133,12 +133,12 @@ def crash(folder: Path, names: Sequence[str] = NAMES) -> dict[str, object]:
     return {"runs": counted.modes.total(), **counted.modes, "exit codes": dict(counted.codes)}
 
 
-def _play(stage: Stage, counted: Counted, more: Sequence[str]) -> None:
+def _play(stage: Stage, counted: Counted, full: str) -> None:
     """One scene, in every way."""
     begin, before, name = time.monotonic(), counted.modes.total(), stage.folder.name
     try:
         judge = Judge(stage, BY_NAME[name.removeprefix(_PREFIX)])
-        every_step(judge, counted, *more)
+        every_step(judge, counted, full)
         outside(judge, counted, 10)
         if not CAREFUL or shutil.which(CAREFUL[0]):
             read_only(judge, counted)

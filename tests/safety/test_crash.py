@@ -45,7 +45,7 @@ def test_once_wrong(tmp_path: Path, injector: Injector, scene: str, at: str, nth
 @pytest.mark.parametrize("name", SAMPLED)
 def test_sample(tmp_path: Path, injector: Injector, name: str) -> None:
     judge = Judge(Stage(tmp_path, injector), BY_NAME[name])
-    sample = islice(injections(judge.clean.steps), 5 * SAMPLED.index(name), None, EVERY)
+    sample = islice(injections(judge.clean.steps, "limit"), 5 * SAMPLED.index(name), None, EVERY)
     for number, where in enumerate(sample):
         judge.try_one(where, number)
 
