@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale.actions.deploy import Destination
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Refused
-from gitscale.model.parameters import spell
-from gitscale.model.policy import Policy
 from gitscale.sync.plan import Plan
 from gitscale.sync.runs import Mark, Run
+
+if TYPE_CHECKING:
+    from gitscale.model.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class Delivery(NamedTuple):
 class Amounts(NamedTuple):
     """The names that a sync creates, updates and deletes."""
 
-    created: frozenset[str]
-    updated: frozenset[str]
-    deleted: frozenset[str]
+    created: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, for_files: Plan, for_rows: Plan) -> "Amounts":
@@ -77,7 +78,7 @@ class Guard(NamedTuple):
 
     workspace: Workspace
     delivery: Delivery
-    policy: Policy
+    policy: "Policy"
     prune: bool
 
     def check(self, amounts: Amounts, *, emptied: bool) -> None:
@@ -93,6 +94,8 @@ class Guard(NamedTuple):
         share, bots = self.policy.mass_sync.share, self.policy.mass_sync.bots
         if max(map(len, amounts)) <= bots:
             return
+        from gitscale.model.parameters import spell
+
         whole = self.delivery.place.rows.count()
         calm = self._calm() if len(amounts.updated) > max(bots, share / 100 * whole) else frozenset()
         for word, names in zip(("create", "update", "delete"), amounts, strict=True):
@@ -142,6 +145,12 @@ def carry_out(delivery: Delivery, for_files: Plan, for_rows: Plan) -> SyncReport
         run = None if for_files.empty else place.rows.begin(mark, removing)
         place.files.apply(for_files.writes, for_files.deletes)
         place.rows.apply(run, mark, for_rows)
-    created, updated, deleted = (tuple(sorted(names)) for names in Amounts.of(for_files, for_rows))
+    return reported(delivery, Amounts.of(for_files, for_rows))
+
+
+def reported(delivery: Delivery, amounts: Amounts) -> SyncReport:
+    """What a sync did, by the names it wrote or removed."""
+    place, mark = delivery.place, delivery.mark
+    created, updated, deleted = (tuple(sorted(names)) for names in amounts)
     folder, database = str(place.files.folder), place.rows.shown
     return SyncReport(mark.revision, mark.branch, created, updated, deleted, (), folder, database)

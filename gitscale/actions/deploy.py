@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from gitscale import __version__
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
-from gitscale.model.deployment import USUAL_BRANCH
-from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, USUAL_BRANCH, USUAL_OUTPUT
 from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
@@ -42,7 +41,7 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     tip = workspace.repository.tip(branch)
     if tip is None:
         raise Refused(f"the deployed branch {branch} has no commits", "commit a configuration first")
-    output = workspace.deployment(tip).output
+    output = _stated(workspace, tip)[1]
     files = FileTarget(refuse_links(root, f"{output}/{BOTS_FOLDER}"))
     host = workspace.host
     url = host.database_url
@@ -77,7 +76,7 @@ def deployed_branch(workspace: Workspace) -> str:
     main = repository.tip(USUAL_BRANCH)
     here = repository.branch()
     tip = main or (repository.tip(here) if here else None)
-    named = workspace.deployment(tip).branch if tip else None
+    named = _stated(workspace, tip)[0] if tip else None
     if named and repository.tip(repository.check_branch(named)) is None:
         raise Refused(f"the deployed branch {named} does not exist here", "make it, or name another in gitscale.yaml")
     if named or main:
@@ -87,6 +86,14 @@ def deployed_branch(workspace: Workspace) -> str:
         return branches[0]
     what = "there is no commit yet" if not branches else f"there is no branch {USUAL_BRANCH}"
     raise Refused(f"which branch is deployed? {what}", "name it in gitscale.yaml: branch: NAME")
+
+
+def _stated(workspace: Workspace, commit: str) -> tuple[str | None, str]:
+    """Branch and output folder as gitscale.yaml has them; what judges that file is not loaded where there is none."""
+    if workspace.repository.file(commit, DEPLOY_FILE) is None:
+        return None, USUAL_OUTPUT
+    found = workspace.deployment(commit)
+    return found.branch, found.output
 
 
 def refuse_links(root: Path, path: str) -> Path:

@@ -8,20 +8,29 @@ could have touched.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gitscale.actions.deliver import Amounts, Delivery, Guard, SyncReport, carry_out, refuse_foreign
+from gitscale.actions.deliver import (
+    Amounts,
+    Delivery,
+    Guard,
+    SyncReport,
+    carry_out,
+    refuse_foreign,
+    reported,
+)
 from gitscale.actions.deploy import Destination, deployed_branch, destination, renderer, renewed
 from gitscale.actions.workspace import Workspace
-from gitscale.documents import load
 from gitscale.errors import Conflict, Refused
-from gitscale.model.policy import Policy
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
 from gitscale.store.repository import Changed
 from gitscale.sync import render
 from gitscale.sync.plan import plan
 from gitscale.sync.runs import Mark, Run
+
+if TYPE_CHECKING:
+    from gitscale.model.policy import Policy
 
 PATIENCE = 120.0
 
@@ -44,7 +53,7 @@ class _Work:
 
     records: tuple[render.Record, ...]
     gone: tuple[str, ...]
-    policy: Policy
+    policy: "Policy"
 
 
 def sync_after(workspace: Workspace, branch: str) -> tuple[SyncReport | None, str]:
@@ -77,6 +86,8 @@ def sync(
     """
     with delivering(workspace, branch, terms) as delivery:
         place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
+        if delivery.fresh and not (full or prune or _missing(place)):
+            return reported(delivery, Amounts())
         everything = full or prune or last is None or delivery.half_removed
         known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
         if known is None or cut_short:
@@ -134,6 +145,8 @@ def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
 
 def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Changed] | None:
     """What differs between the tip and any of the runs; None where only a look at everything will do."""
+    from gitscale.documents import load
+
     found: dict[str, Changed] = {}
     for run in runs:
         if run.renderer != mark.renderer or not workspace.repository.has(run.revision):
@@ -154,6 +167,8 @@ def _everything(workspace: Workspace, place: Destination) -> _Work:
 
 def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _Work:
     """The changed bots and those whose file is missing; all of them valid, none under a name that is taken."""
+    from gitscale.documents import load
+
     repository, tip = workspace.repository, place.tip
     wanted = {row.path: row.file for row in changed if row.file is not None}
     for path in _missing(place).values():
@@ -182,6 +197,8 @@ def _missing(place: Destination) -> dict[str, str]:
 
 
 def _refuse_twice(paths: Iterable[str]) -> None:
+    from gitscale.documents import load
+
     reader = load.FleetReader()
     for path in paths:
         reader.note_good(path)
@@ -214,4 +231,6 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
 
 
 def _is_empty(workspace: Workspace, place: Destination) -> bool:
+    from gitscale.documents import load
+
     return not any(load.is_bot(file.path) for file in workspace.repository.listing(place.tip, BOTS_FOLDER))
