@@ -19,7 +19,7 @@ FAILPOINTS = {
     "lock.folder": r"mkdir \.git/gitscale",
     "lock.file": r"open \.git/gitscale/lock",
     "lock.take": r"lock \.git/gitscale/lock",
-    "lock.holder": r"truncate \.git/gitscale/lock",
+    "lock.holder": r"(truncate|write) \.git/gitscale/lock",
     "lock.release": r"unlock \.git/gitscale/lock",
     "object.young": r"utime \.git/objects/.*",
     "object.folder": r"(mkdir|chmod) \.git/objects/..",
@@ -52,7 +52,7 @@ FAILPOINTS = {
     # a sync: its lock, the database, the run that begins, files, rows and the run that ends
     "sync-lock.file": r"open \.git/gitscale/sync\.lock",
     "sync-lock.take": r"lock \.git/gitscale/sync\.lock",
-    "sync-lock.holder": r"truncate \.git/gitscale/sync\.lock",
+    "sync-lock.holder": r"(truncate|write) \.git/gitscale/sync\.lock",
     "sync-lock.release": r"unlock \.git/gitscale/sync\.lock",
     "database.folder": "mkdir build",
     "database.open": "connect .*",
@@ -101,9 +101,10 @@ _VERBS = {
     "os.utime": "utime",
     "fcntl.flock": "lock",
     "sqlite3.connect": "connect",
-    # these two have no audit event: whoever injects calls the hook for them
+    # these have no audit event: `hear` makes them
     "os.fsync": "fsync",
     "os.write": "write",
+    "os.pwrite": "write",
 }
 
 

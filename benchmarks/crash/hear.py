@@ -23,8 +23,8 @@ class Ear:
     def listen(self, *, postgres: bool) -> None:
         """From now on; there is no way back."""
         sys.addaudithook(self.event)
-        _before(os, "fsync", lambda handle: self.event("os.fsync", (handle,)))
-        _before(os, "write", lambda handle, _: self.event("os.write", (handle,)))
+        for name in ("fsync", "write", "pwrite"):
+            _before(os, name, lambda *given, name=name: self.event(f"os.{name}", given))
         self._listen_to_sqlite()
         if postgres:
             self._listen_to_postgres()

@@ -7,8 +7,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import psycopg
 
 from benchmarks.crash.inject import Answer, Order
 from gitscale.actions.init import starter_files
+from gitscale.store.process import strip_environment
 from gitscale.sync.targets.rows import Here, row_target
 from tests.postgres import Server
 
@@ -32,16 +33,22 @@ settings:
 _LINE = re.compile(r"HEAD:bots/([^:]+)\.yaml: +leverage: (\d+).*")
 # a copied work tree has other inodes; git shall take it for the one it knows
 _SETTINGS = {"core.checkStat": "minimal", "core.trustctime": "false", "gc.auto": "0"}
+_SETTINGS |= {"user.name": "Ada Crash", "user.email": "ada@example.org"}
+
+
+def environment() -> dict[str, str]:
+    """This checkout's gitscale, and no git setting of this machine."""
+    own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "GIT_CONFIG_GLOBAL": os.devnull}
+    return strip_environment(os.environ) | own | {"GIT_CONFIG_NOSYSTEM": "1"}
 
 
 class Injector:
     """The process that carries out orders."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-m", "benchmarks.crash.inject"]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
         )
 
     def run(self, order: Order) -> Answer:
@@ -55,16 +62,6 @@ class Injector:
     def close(self) -> None:
         """End it."""
         self._process.communicate()
-
-
-@contextmanager
-def injector() -> Iterator[Injector]:
-    """The process for as long as it is needed."""
-    made = Injector()
-    try:
-        yield made
-    finally:
-        made.close()
 
 
 @dataclass
@@ -117,7 +114,9 @@ class Stage:
 
     def git(self, *words: str) -> str:
         """What the real git prints."""
-        done = subprocess.run(["git", *words], cwd=self.repo, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", *words], cwd=self.repo, capture_output=True, text=True, check=False, env=environment()
+        )
         assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
         return done.stdout
 
@@ -127,12 +126,10 @@ class Stage:
 
     def process(self, *words: str, before: Sequence[str] = ()) -> "subprocess.Popen[str]":
         """One gitscale command as a process of its own, with what is to stand before it."""
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        if self.database:
-            environment["GITSCALE_DATABASE_URL"] = self.database
+        own = environment() | ({"GITSCALE_DATABASE_URL": self.database} if self.database else {})
         command = [*before, sys.executable, "-m", "gitscale", *words]
         pipes: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=self.repo, env=environment, text=True, start_new_session=True, **pipes)
+        return subprocess.Popen(command, cwd=self.repo, env=own, text=True, start_new_session=True, **pipes)
 
     def keep(self) -> None:
         """Remember everything as it is."""

@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -30,51 +31,54 @@ SAMPLED = [name for name, scene in BY_NAME.items() if not scene.only and name !=
 EVERY = 61
 
 
-@pytest.fixture
-def injector() -> Iterator[Injector]:
-    made = Injector()
+Judges = Callable[..., Judge]
+
+
+@pytest.fixture(scope="module")
+def judges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judges]:
+    """Each scene is set up once."""
+    injector, folder = Injector(), tmp_path_factory.mktemp("scenes")
+
+    @cache
+    def made(name: str, server: Server | None = None) -> Judge:
+        return Judge(Stage(folder / f"{name}-{bool(server)}", injector, server), BY_NAME[name])
+
     yield made
-    made.close()
+    injector.close()
 
 
 @pytest.mark.parametrize(("scene", "at", "nth", "mode"), ONCE)
-def test_once_wrong(tmp_path: Path, injector: Injector, scene: str, at: str, nth: int, mode: str) -> None:
-    Judge(Stage(tmp_path, injector), BY_NAME[scene]).try_one((at, nth, mode), 0)
+def test_once_wrong(judges: Judges, scene: str, at: str, nth: int, mode: str) -> None:
+    judges(scene).try_one((at, nth, mode), 0)
 
 
 @pytest.mark.parametrize("name", SAMPLED)
-def test_sample(tmp_path: Path, injector: Injector, name: str) -> None:
-    judge = Judge(Stage(tmp_path, injector), BY_NAME[name])
-    sample = islice(injections(judge.clean.steps, "limit"), 5 * SAMPLED.index(name), None, EVERY)
-    for number, where in enumerate(sample):
-        judge.try_one(where, number)
+def test_sample(judges: Judges, name: str) -> None:
+    every = injections(judges(name).clean.steps, "limit")
+    for number, where in enumerate(islice(every, 5 * SAMPLED.index(name), None, EVERY)):
+        judges(name).try_one(where, number)
 
 
 @pytest.mark.parametrize("mode", ["gone", "crash", "down"])
 @pytest.mark.parametrize(("at", "nth"), [("rows.put", 1), ("transaction.commit", 2)])
-def test_a_server_that_goes_away(
-    tmp_path: Path, injector: Injector, server: Server, at: str, nth: int, mode: str
-) -> None:
+def test_a_server_that_goes_away(judges: Judges, server: Server, at: str, nth: int, mode: str) -> None:
     """Amid the transaction that writes rows, and just before it is committed."""
-    Judge(Stage(tmp_path, injector, server), BY_NAME["sync"]).try_one((at, nth, mode), 1)
+    judges("sync", server).try_one((at, nth, mode), 1)
 
 
 @pytest.mark.skipif(bool(CAREFUL) and not shutil.which("setpriv"), reason="root without setpriv ignores permissions")
 @pytest.mark.parametrize("scene", ["set", "sync", "prune"])
-def test_a_target_that_is_read_only(tmp_path: Path, injector: Injector, scene: str) -> None:
-    judge = Judge(Stage(tmp_path, injector), BY_NAME[scene])
+def test_a_target_that_is_read_only(judges: Judges, scene: str) -> None:
     for number, place in enumerate(("build/bots", "build/gitscale.db", "build")):
-        assert judge.try_read_only(place, number) == 4
+        assert judges(scene).try_read_only(place, number) == 4
 
 
-def test_every_step_has_a_name_and_every_name_is_a_step(tmp_path: Path, injector: Injector, server: Server) -> None:
+def test_every_step_has_a_name_and_every_name_is_a_step(judges: Judges, server: Server) -> None:
     scenes = ("set", "confirm", "ask", "prune", "many", "first", "large", "again-new", "again-sync")
-    judges = [Judge(Stage(tmp_path / name, injector), BY_NAME[name]) for name in scenes]
-    judges.append(Judge(Stage(tmp_path / "postgres", injector, server), BY_NAME["prune"]))
-    found = {step for judge in judges for step in judge.clean.steps}
-    found.update(judges[0].try_one(("object.name", 1, "EIO"), 0).steps)
-    found.update(judges[-1].try_one(("run.finish", 1, "gone"), 1).steps)
-    assert found == set(FAILPOINTS)
+    steps = [*(judges(name).clean.steps for name in scenes), judges("prune", server).clean.steps]
+    steps.append(judges("set").try_one(("object.name", 1, "EIO"), 0).steps)
+    steps.append(judges("prune", server).try_one(("run.finish", 1, "gone"), 1).steps)
+    assert {step for one in steps for step in one} == set(FAILPOINTS)
 
 
 def test_the_list_of_steps_is_documented() -> None:
