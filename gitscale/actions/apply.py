@@ -43,8 +43,6 @@ def apply(workspace: Workspace, order: Order) -> SyncReport:
         if order.force and order.force != made.checksum:
             raise Conflict(f"the plan is another one now: {made.checksum}", "gitscale plan shows it")
         steps = made.look.steps
-        if delivery.half_removed and order.kept is None:
-            steps = tuple(map(_wholly_removed, steps))
         refuse_foreign(delivery.place, [step.name for step in steps if _blocked(step)])
         kept = [step for step in steps if step.drifted and (order.heal == "safe" and _raises(step))]
         chosen = [step for step in written(steps) if step not in kept]
@@ -57,13 +55,6 @@ def apply(workspace: Workspace, order: Order) -> SyncReport:
         foreign = [step for step in steps if step.drifted and any(item.what == "foreign" for item in step.differences)]
         left = tuple(step.name for step in steps if any(item.what == "left" for item in step.differences))
         return replace(report, left=left, kept=tuple(sorted({step.name for step in (*kept, *foreign)})))
-
-
-def _wholly_removed(step: Step) -> Step:
-    """The same, where of a bot that git no longer has only the file or only the row is left."""
-    if step.record is not None or len(step.differences) > 1 or step.differences[0].what != "left":
-        return step
-    return replace(step, differences=(step.differences[0]._replace(what="delete", pending=True),))
 
 
 def _blocked(step: Step) -> bool:

@@ -458,6 +458,7 @@ class TestInterruptions:
         (repo / "build/bots/second.json").unlink() if lost == "file" else select(
             repo, "delete from bots where name = ?", "second"
         )
+        assert [step.name for step in plan(opened).look.steps if step.writes] == ["second"]
         report = apply(opened, Order("safe")) if heal else sync(opened)
         assert (report.deleted, report.left) == (("second",), ("third",))
         assert row(repo, "second") is None
