@@ -64,6 +64,11 @@ def _kill(_: Order, __: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _interrupt(_: Order, __: int) -> None:
+    """Ctrl-C at the step."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 def _full(order: Order, _: int) -> None:
     """From the step on, there is no byte left on the file system."""
     found = os.statvfs(order.root)
@@ -127,6 +132,7 @@ def _fail(order: Order, _: int) -> None:
 
 MODES: dict[str, Callable[[Order, int], None]] = {
     "kill": _kill,
+    "interrupt": _interrupt,
     "full": _full,
     "limit": _limit,
     "gone": _gone,

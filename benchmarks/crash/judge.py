@@ -15,7 +15,7 @@ from benchmarks.crash.stage import Stage
 
 # a dead lock of git's own is named with what removes it; whoever does as told goes on
 _DEAD_LOCK = re.compile(r"if none is, it died: rm (\S+\.lock)$", re.MULTILINE)
-_CODES = (0, 1, 3, 4, 5, -9)
+_CODES = (0, 1, 3, 4, 5, 130, -9)
 # root may write anywhere, so it is told not to
 CAREFUL = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
 _STATE = {"lock", "sync.lock", "pending", "cache"}
@@ -90,7 +90,9 @@ class Judge:
             assert moved == bool(self.scene.commits), "done, it says, and there is no commit"
             assert self.stage.files() == self.after, "done, it says, and the files are not"
             assert self.stage.rows() == self.rows, "done, it says, and the rows are not"
-        if answer.code > 0:
+        if answer.code == 130 and not answer.out:
+            assert not moved, "interrupted, it says, and there is a commit"
+        elif answer.code > 0:
             said = _said(answer)
             assert bool(said.get("commit")) == moved, "whether there is a commit is not said"
             assert not (moved and "nothing changed" in str(said)), "nothing changed, it says, and there is a commit"

@@ -44,7 +44,7 @@ def injections(steps: Sequence[str], full: str, *, postgres: bool = False) -> It
         if at in _OF_GIT:
             modes += ["EAGAIN", "fails", "late", *(["orphan"] if at not in _READS else [])]
         elif at.split(".")[0] not in _IN_DATABASE:
-            modes.append(_ERRORS[number % 3])
+            modes += ["interrupt", _ERRORS[number % 3]]
         elif postgres and at != "database.open":
             modes += ["gone", "crash", "down"][: 3 if number % 4 == 0 else 2]  # the last takes a second
         yield from ((at, seen[at], mode) for mode in modes)
