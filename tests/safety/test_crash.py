@@ -17,7 +17,6 @@ from tests.postgres import Server
 
 # what went wrong once; each is mended where it says
 ONCE = [
-    ("set", "git.read", 2, "fails"),  # git dead before it was asked: nothing was said at all
     ("set", "note.temporary", 1, "ENOSPC"),  # behind the branch's move: the commit was kept quiet
     ("set", "lock.release", 1, "EIO"),
     ("new", "ref.move", 1, "late"),  # git moved the branch and died: tried again, and refused
