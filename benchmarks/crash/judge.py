@@ -94,6 +94,7 @@ class Judge:
             assert not moved, "interrupted, it says, and there is a commit"
         elif answer.code > 0:
             said = _said(answer)
+            assert said["remedy"], "nobody is told what to do"
             assert bool(said.get("commit")) == moved, "whether there is a commit is not said"
             assert not (moved and "nothing changed" in str(said)), "nothing changed, it says, and there is a commit"
 

@@ -213,7 +213,7 @@ def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], mes
         if "auto-detect" in error.stderr or "empty ident" in error.stderr:
             remedy = 'git config --global user.name "..."; git config --global user.email "..."'
             raise Unavailable("git does not know who you are; nothing changed", remedy) from None
-        raise Unavailable(f"git could not make the commit: {error.stderr}") from None
+        raise Unavailable(f"git could not make the commit: {error.stderr}", error.remedy) from None
 
 
 def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree: Path | None) -> bool:
@@ -247,7 +247,7 @@ def _not_advanced(error: GitFailed) -> GitscaleError:
         return Conflict("a file was edited this very moment; nothing changed", "commit or stash it, then try again")
     if "resolve your current index" in error.stderr:
         return Conflict("a merge with conflicts is under way; nothing changed", "finish or abort it, then try again")
-    return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed")
+    return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed", error.remedy)
 
 
 def _swap(repository: Repository, step: _Step) -> bool:
@@ -262,7 +262,7 @@ def _swap(repository: Repository, step: _Step) -> bool:
         if held := _HELD.search(error.stderr):
             remedy = f"another git command is at work, try again; if none is, it died: rm {held[1]}"
             raise Conflict(f"{held[1]} exists; nothing changed", remedy) from None
-        raise Unavailable(f"git could not move {step.branch}: {error.stderr}") from None
+        raise Unavailable(f"git could not move {step.branch}: {error.stderr}", error.remedy) from None
     return True
 
 
