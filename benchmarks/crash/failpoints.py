@@ -54,7 +54,7 @@ FAILPOINTS = {
     "sync-lock.take": r"lock \.git/gitscale/sync\.lock",
     "sync-lock.holder": r"(truncate|write) \.git/gitscale/sync\.lock",
     "sync-lock.release": r"unlock \.git/gitscale/sync\.lock",
-    "database.folder": "mkdir build",
+    "folder.make": "mkdir build",
     "database.open": "connect .*",
     "rows.lock": "sql (select pg_advisory_lock|select set_config).*",
     "rows.tell": "sql select pg_notify.*",
