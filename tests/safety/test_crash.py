@@ -23,6 +23,7 @@ ONCE = [
     ("confirm", "ticket.consume", 1, "EROFS"),
     ("undo", "git.read", 4, "fails"),  # within GitPython: exit code 70
     ("first", "schema.change", 3, "kill"),  # half of the tables were in the way of every later sync
+    ("first", "folder.make", 1, "EIO"),  # nobody was told what to do
     ("prune", "file.remove", 2, "kill"),  # rows without files stayed
 ]
 # the rest: each scene begins elsewhere, so that between them they come to most failpoints

@@ -55,7 +55,8 @@ class SqliteRows(RowTarget):
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}") from None
+            remedy = "free space or mend permissions, then: gitscale sync"
+            raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}", remedy) from None
         place = sa.URL.create("sqlite", database=str(self._file))
         engine = sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60, "isolation_level": None})
         # by itself the driver begins no transaction for tables, and what a kill left of them would be in the way
