@@ -168,6 +168,8 @@ def _remedy(workspace: Workspace, found: Profit, query: Query) -> str:
 
 def _source(file: Path) -> files.Source:
     try:
+        if file.exists() and not file.is_file():
+            raise Refused(f"{file} is no file", "name a CSV file")
         if file.stat().st_size > _LARGEST:
             raise Refused(f"{file} is larger than {_LARGEST >> 20} MiB", "give fewer candles")
         return files.Source(str(file), file.read_text(encoding="utf-8-sig"))

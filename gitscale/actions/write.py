@@ -4,6 +4,7 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -134,7 +135,8 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
         workspace.refuse_empty()
         raise
     if confirmed and done is not None and attempt.proposal is not None:
-        pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
+        with suppress(OSError, GitscaleError):  # then it stays, and is void: the bot's file is another one now
+            pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
     synced = _synced(workspace, branch, scope, done)
     look_again(workspace.repository)
     return _written(wish, done, attempt, synced)

@@ -10,13 +10,11 @@ from gitscale.agent.blocks import Block, Facts, Line, Tone, Toned
 from gitscale.agent.plain import problem
 from gitscale.agent.render.text import text
 from gitscale.errors import GitscaleError, InvalidConfig, NoPerpMM, NotConfirmed, Problem
-from gitscale.model.bot import Bot, PerpMMBot
-from gitscale.model.exposure import exposure, level, move_cost
-from gitscale.model.parameters import spell
 
 if TYPE_CHECKING:
     from gitscale.actions.deliver import SyncReport
     from gitscale.actions.write import Written
+    from gitscale.model.bot import Bot
     from gitscale.model.danger import Danger
     from gitscale.model.fleet import Fleet
 
@@ -124,11 +122,17 @@ def _written_data(result: "Written") -> dict[str, Any]:
     return data | ({"error": result.error.message, "remedy": result.error.remedy} if result.error else {})
 
 
-def _exposure(bot: Bot | None) -> float | None:
+def _exposure(bot: "Bot | None") -> float | None:
+    from gitscale.model.bot import PerpMMBot
+    from gitscale.model.exposure import exposure
+
     return exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
 
 
 def _meaning(result: "Written") -> list[tuple[str, str]]:
+    from gitscale.model.exposure import move_cost
+    from gitscale.model.parameters import spell
+
     old, new = _exposure(result.before), _exposure(result.after)
     if new is None or result.fleet is None:
         return []
@@ -137,6 +141,8 @@ def _meaning(result: "Written") -> list[tuple[str, str]]:
 
 
 def _level(fleet: "Fleet", size: float) -> str:
+    from gitscale.model.exposure import level
+
     return level(size, fleet.policy.levels).value
 
 

@@ -6,10 +6,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from gitscale.model.bot import form
-from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER
+from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER, USUAL_OUTPUT
 
-# what is deployed where nothing says otherwise
-USUAL_BRANCH = "main"
 # what is read or generated as source, and must not be written over
 _SOURCES = (*CONFIG_PATHS, SCHEMAS_FOLDER, "market")
 
@@ -40,5 +38,5 @@ class Deployment(BaseModel):
             "a folder inside the repository, for example build",
         ),
         AfterValidator(_own_folder),
-    ] = "build"
+    ] = USUAL_OUTPUT
     engines: list[Literal["hummingbot-controller", "kubernetes"]] = []

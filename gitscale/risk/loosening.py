@@ -195,7 +195,8 @@ def _deployment(base: Fleet, head: Fleet) -> Iterator[Move]:
     """Another branch, which nobody may guard, or another folder, where running bots do not look."""
     if base.deployment == head.deployment:
         return
-    from gitscale.model.deployment import USUAL_BRANCH, Deployment
+    from gitscale.model.deployment import Deployment
+    from gitscale.model.snapshot import USUAL_BRANCH
 
     old, new = (side.deployment or Deployment() for side in (base, head))
     for name in ("branch", "output"):

@@ -1,6 +1,7 @@
 """/profit estimate: whose candles, what is said without any, what is refused."""
 
 import builtins
+import os
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,9 @@ def test_files_that_are_none(trading: Workspace, tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(b"date,\xff\xfe")
     assert say(trading, f"{LINE} --candles {tmp_path}/latin.csv").exit_code == 1
     assert say(trading, f"{LINE} --candles {tmp_path}/none.csv").exit_code == 4
-    assert say(trading, f"{LINE} --candles {tmp_path}").exit_code == 4
+    assert say(trading, f"{LINE} --candles {tmp_path}").exit_code == 1
+    os.mkfifo(tmp_path / "pipe")
+    assert say(trading, f"{LINE} --candles {tmp_path}/pipe").data["error"] == f"{tmp_path}/pipe is no file"
 
 
 @pytest.mark.parametrize(
