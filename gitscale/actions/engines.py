@@ -11,14 +11,14 @@ from gitscale.actions.deliver import SyncReport
 from gitscale.actions.deploy import Destination
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict
-from gitscale.model.fleet import Fleet
 
 if TYPE_CHECKING:
     from gitscale.actions.export import Fitting
+    from gitscale.model.fleet import Fleet
     from gitscale.sync.targets.exports import Export
 
 
-def engine_files(place: Destination, fleet: Fleet, *, prune: bool = False) -> tuple["Export", ...]:
+def engine_files(place: Destination, fleet: "Fleet", *, prune: bool = False) -> tuple["Export", ...]:
     """The engine files that are not as this fleet has them."""
     return tuple(_differing(place, _fitting(place, fleet), prune=prune))
 
@@ -55,7 +55,7 @@ def with_engines(
     )
 
 
-def _fitting(place: Destination, fleet: Fleet) -> dict[str, "Fitting"]:
+def _fitting(place: Destination, fleet: "Fleet") -> dict[str, "Fitting"]:
     if not place.engines:
         return {}
     from gitscale.actions.export import fitting

@@ -72,7 +72,8 @@ def test_a_file_that_holds_the_same_is_nobodys(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Manifest, two files, manifest: whichever was the last that got its place, no file passes for somebody's."""
     put(tmp_path, FILES, force=False)
-    done, replace = [], os.replace
+    done: list[Path] = []
+    replace = os.replace
 
     def dying(old: Path, new: Path) -> None:
         if len(done) == steps:
