@@ -28,7 +28,9 @@ _HARDENED = (
     "-c", "diff.external=",
     "-c", "protocol.ext.allow=never",
 )  # fmt: skip
-_UNWRITABLE = re.compile("No space left|Out of diskspace|quota|Read-only|Permission denied|too large")
+_UNWRITABLE = re.compile(
+    "No space left|Out of diskspace|quota|too large|Read-only|Permission denied|unable to write|couldn't write"
+)
 
 
 class GitFailed(Unavailable):
