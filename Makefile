@@ -36,10 +36,11 @@ bench: $(STAMP)  ## figures, side by side with their peers
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
 	$(BIN)/python -m benchmarks
 
-stress: $(STAMP)  ## 8 writers, hand-made commits beside them, 200 kills, 10,000 syncs
+stress: $(STAMP)  ## 8 writers, hand-made commits beside them, 200 kills, every step failing, 10,000 syncs
 	$(BIN)/python -m benchmarks.stress writers
 	$(BIN)/python -m benchmarks.stress hand
 	$(BIN)/python -m benchmarks.stress kill
+	$(BIN)/python -m benchmarks.stress crash
 	$(BIN)/python -m benchmarks.stress soak
 
 $(STAMP): pyproject.toml

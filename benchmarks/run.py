@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import console, corpus, deliver, estimate, follow, gate, language, postgres, startup, validate
+from benchmarks import console, corpus, deliver, estimate, follow, gate, language, postgres, settled, startup, validate
 from benchmarks.fleet import environment
 from benchmarks.measure import ROOT
 from benchmarks.rows import HEAD, Bench, Measurement, Row
@@ -29,6 +29,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "estimate": estimate.measure,
     "deliver": deliver.measure,
     "follow": follow.measure,
+    "settled": settled.measure,
     "postgres": postgres.measure,
 }
 

@@ -1,6 +1,6 @@
 """What must hold under stress, shown at full size: many writers, people's own commits beside them, kill -9, days.
 
-usage: python -m benchmarks.stress [writers|synced|hand|kill|soak ...]
+usage: python -m benchmarks.stress [writers|synced|hand|kill|soak|crash ...]
 
 Each scenario raises AssertionError with what went wrong, or gives its figures. The suite runs smaller ones.
 """
@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.crash.run import crash
 from gitscale.actions.init import init
 
 BOTS = 5
@@ -293,6 +294,7 @@ SCENARIOS: dict[str, Callable[[Path], dict[str, object]]] = {
     "hand": hand,
     "kill": kill,
     "soak": soak,
+    "crash": lambda repo: crash(repo.parent / "crash"),
 }
 
 

@@ -51,16 +51,20 @@ class Server:
         made = ("-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
         self._as_user(subprocess.run, [programs / "initdb", *made], check=True, capture_output=True)
         (data / "pg_hba.conf").write_text(_ACCESS)
-        settings = [
-            f"--{name}={value}" for name, value in (_SETTINGS | {"unix_socket_directories": self.folder}).items()
-        ]
-        with (self.folder / "log").open("wb") as log:
-            words = [programs / "postgres", "-D", data, *settings]
-            self._process: subprocess.Popen[bytes] = self._as_user(
+        self._process = self._started()
+        self.awake()
+        self.run("create database fleet")
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        programs = _programs()
+        assert programs is not None
+        settings = _SETTINGS | {"unix_socket_directories": str(self.folder)}
+        words = [programs / "postgres", "-D", self.folder / "data", *(f"--{key}={settings[key]}" for key in settings)]
+        with (self.folder / "log").open("ab") as log:
+            process: subprocess.Popen[bytes] = self._as_user(
                 subprocess.Popen, words, stdout=log, stderr=subprocess.STDOUT
             )
-        self._await()
-        self.run("create database fleet")
+        return process
 
     @cached_property
     def _user(self) -> pwd.struct_passwd:
@@ -72,14 +76,17 @@ class Server:
             more |= {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
         return start(words, cwd=self.folder, **more)
 
-    def _await(self) -> None:
+    def awake(self) -> None:
+        """Wait until it answers, and start it again where it was killed."""
         end = time.monotonic() + 60
         while True:
             try:
                 return self.run("select 1")
             except psycopg.OperationalError:
-                if self._process.poll() is not None or time.monotonic() > end:
+                if time.monotonic() > end:
                     raise RuntimeError((self.folder / "log").read_text()[-2000:]) from None
+                if self._process.poll() is not None:  # it cannot before the last of its processes is gone
+                    self._process = self._started()
                 time.sleep(0.02)
 
     def run(self, sql: str, database: str = "postgres") -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gitscale.actions.deliver import Amounts, Guard, SyncReport, carry_out, refuse_foreign
+from gitscale.actions.engines import with_engines
 from gitscale.actions.plan import kind, plan_at, refuse_moved
 from gitscale.actions.sync import USUAL, Terms, delivering
 from gitscale.actions.targets import Step, written
@@ -54,7 +55,9 @@ def apply(workspace: Workspace, order: Order) -> SyncReport:
         report = carry_out(delivery, _for("file", chosen), _for("row", chosen))
         foreign = [step for step in steps if step.drifted and any(item.what == "foreign" for item in step.differences)]
         left = tuple(step.name for step in steps if any(item.what == "left" for item in step.differences))
-        return replace(report, left=left, kept=tuple(sorted({step.name for step in (*kept, *foreign)})))
+        report = replace(report, left=left, kept=tuple(sorted({step.name for step in (*kept, *foreign)})))
+        heal = order.heal == "all"
+        return with_engines(workspace, delivery.place, report, prune=order.prune, heal=heal)
 
 
 def _blocked(step: Step) -> bool:

@@ -1,15 +1,19 @@
 """The two axes of a bot's state: how far its targets are, and how its process stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gitscale.actions.deploy import destination
+from gitscale.actions.engines import engine_files
 from gitscale.actions.live import live
 from gitscale.actions.targets import Look, Step, look
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import GitscaleError
 from gitscale.runtime.state import Phase, Standing
+
+if TYPE_CHECKING:
+    from gitscale.sync.targets.exports import Export
 
 Sync = Literal["Synced", "Pending", "Drifted", "Unknown"]
 
@@ -27,15 +31,17 @@ class Conditions:
 
     look: Look | None
     steps: Mapping[str, Step]
+    exports: Sequence["Export"] = ()
 
     def of(self, name: str) -> Sync:
         """One bot; drift outweighs what is pending."""
         if self.look is None or name not in self.look.fleet.bots:
             return "Unknown"
-        step = self.steps.get(name)
-        if step is None:
-            return "Synced"
-        return "Drifted" if step.drifted else "Pending"
+        own: list[Step | Export] = [item for item in self.exports if item.bot == name]
+        own += [self.steps[name]] if name in self.steps else []
+        if any(item.drifted for item in own):
+            return "Drifted"
+        return "Pending" if own else "Synced"
 
 
 def conditions(workspace: Workspace, *, only: str | None = None) -> Conditions:
@@ -43,9 +49,10 @@ def conditions(workspace: Workspace, *, only: str | None = None) -> Conditions:
     try:
         place = destination(workspace)
         found = look(workspace, place, place.tip, only=only)
+        differing = engine_files(place, found.fleet)
     except GitscaleError:
         return Conditions(None, {})
-    return Conditions(found, {step.name: step for step in found.steps})
+    return Conditions(found, {step.name: step for step in found.steps}, differing)
 
 
 def fleet_conditions(workspace: Workspace, names: Iterable[str]) -> dict[str, Condition]:

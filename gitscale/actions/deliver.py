@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale.actions.deploy import Destination
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Refused
-from gitscale.model.parameters import spell
-from gitscale.model.policy import Policy
 from gitscale.sync.plan import Plan
 from gitscale.sync.runs import Mark, Run
+
+if TYPE_CHECKING:
+    from gitscale.model.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class SyncReport:
     """What a sync did. `created`, `updated`, `deleted` name bots; `left` are gone from git and still delivered.
 
     `kept` are drifts that were not healed: healing them would raise the risk, or take what is not gitscale's.
+    `exported` are engine files that were written or removed; `left_out` says which bots an engine cannot run, and why.
     """
 
     revision: str
@@ -29,6 +31,8 @@ class SyncReport:
     folder: str
     database: str
     kept: tuple[str, ...] = ()
+    exported: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -45,6 +49,11 @@ class Delivery(NamedTuple):
     cut_short: tuple[Run, ...]
 
     @property
+    def half_removed(self) -> bool:
+        """Whether a sync that was cut short may have left of a bot a file without a row, or a row without a file."""
+        return any(run.removes for run in self.cut_short)
+
+    @property
     def fresh(self) -> bool:
         """Whether the last sync delivered this very revision, and nothing was cut short since."""
         last, mark = self.last, self.mark
@@ -55,9 +64,9 @@ class Delivery(NamedTuple):
 class Amounts(NamedTuple):
     """The names that a sync creates, updates and deletes."""
 
-    created: frozenset[str]
-    updated: frozenset[str]
-    deleted: frozenset[str]
+    created: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, for_files: Plan, for_rows: Plan) -> "Amounts":
@@ -72,7 +81,7 @@ class Guard(NamedTuple):
 
     workspace: Workspace
     delivery: Delivery
-    policy: Policy
+    policy: "Policy"
     prune: bool
 
     def check(self, amounts: Amounts, *, emptied: bool) -> None:
@@ -88,6 +97,8 @@ class Guard(NamedTuple):
         share, bots = self.policy.mass_sync.share, self.policy.mass_sync.bots
         if max(map(len, amounts)) <= bots:
             return
+        from gitscale.model.parameters import spell
+
         whole = self.delivery.place.rows.count()
         calm = self._calm() if len(amounts.updated) > max(bots, share / 100 * whole) else frozenset()
         for word, names in zip(("create", "update", "delete"), amounts, strict=True):
@@ -133,9 +144,16 @@ def carry_out(delivery: Delivery, for_files: Plan, for_rows: Plan) -> SyncReport
     """Files first, then the rows; nothing at all where the targets are at this very revision and right."""
     place, mark = delivery.place, delivery.mark
     if not (delivery.fresh and for_files.empty and for_rows.empty):
-        run = None if for_files.empty else place.rows.begin(mark)
+        removing = len({*for_files.deletes, *for_rows.deletes})
+        run = None if for_files.empty else place.rows.begin(mark, removing)
         place.files.apply(for_files.writes, for_files.deletes)
         place.rows.apply(run, mark, for_rows)
-    created, updated, deleted = (tuple(sorted(names)) for names in Amounts.of(for_files, for_rows))
+    return reported(delivery, Amounts.of(for_files, for_rows))
+
+
+def reported(delivery: Delivery, amounts: Amounts) -> SyncReport:
+    """What a sync did, by the names it wrote or removed."""
+    place, mark = delivery.place, delivery.mark
+    created, updated, deleted = (tuple(sorted(names)) for names in amounts)
     folder, database = str(place.files.folder), place.rows.shown
     return SyncReport(mark.revision, mark.branch, created, updated, deleted, (), folder, database)

@@ -1,30 +1,40 @@
 """Where a repository is delivered to: the deployed branch, the output folder, the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale import __version__
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Refused
-from gitscale.model.deployment import USUAL_BRANCH
-from gitscale.model.fleet import BOTS_FOLDER
+from gitscale.model.snapshot import BOTS_FOLDER, DEPLOY_FILE, USUAL_BRANCH, USUAL_OUTPUT
 from gitscale.sync import render
 from gitscale.sync.targets.files import FileTarget
 
 if TYPE_CHECKING:
+    from gitscale.sync.targets.exports import ExportTarget
     from gitscale.sync.targets.rows import RowTarget
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The deployed branch, its tip, and the two targets."""
+    """The deployed branch, its tip, the two targets, and the engines that have files of their own."""
 
     branch: str
     tip: str
     output: str
     files: FileTarget
     rows: "RowTarget"
+    engines: tuple["ExportTarget", ...] = ()
+
+
+class _Stated(NamedTuple):
+    """A deployment without what judges its values."""
+
+    branch: str | None = None
+    output: str = USUAL_OUTPUT
+    engines: tuple[str, ...] = ()
 
 
 def destination(workspace: Workspace, branch: str | None = None) -> Destination:
@@ -42,7 +52,8 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
     tip = workspace.repository.tip(branch)
     if tip is None:
         raise Refused(f"the deployed branch {branch} has no commits", "commit a configuration first")
-    output = workspace.deployment(tip).output
+    stated = _stated(workspace, tip)
+    output = stated.output
     files = FileTarget(refuse_links(root, f"{output}/{BOTS_FOLDER}"))
     host = workspace.host
     url = host.database_url
@@ -50,7 +61,16 @@ def destination(workspace: Workspace, branch: str | None = None) -> Destination:
         refuse_links(root, f"{output}/gitscale.db")
         url = f"sqlite:///{output}/gitscale.db"
     here = Here(host.name, root, root / output / "synced.json")
-    return Destination(branch, tip, output, files, row_target(url, here))
+    engines = _engines(root, output, stated.engines)
+    return Destination(branch, tip, output, files, row_target(url, here), engines)
+
+
+def _engines(root: Path, output: str, names: Sequence[str]) -> tuple["ExportTarget", ...]:
+    if not names:
+        return ()
+    from gitscale.sync.targets.exports import ExportTarget
+
+    return tuple(ExportTarget(name, refuse_links(root, f"{output}/{name}")) for name in dict.fromkeys(names))
 
 
 def renewed(workspace: Workspace, place: Destination) -> Destination:
@@ -77,7 +97,7 @@ def deployed_branch(workspace: Workspace) -> str:
     main = repository.tip(USUAL_BRANCH)
     here = repository.branch()
     tip = main or (repository.tip(here) if here else None)
-    named = workspace.deployment(tip).branch if tip else None
+    named = _stated(workspace, tip).branch if tip else None
     if named and repository.tip(repository.check_branch(named)) is None:
         raise Refused(f"the deployed branch {named} does not exist here", "make it, or name another in gitscale.yaml")
     if named or main:
@@ -87,6 +107,14 @@ def deployed_branch(workspace: Workspace) -> str:
         return branches[0]
     what = "there is no commit yet" if not branches else f"there is no branch {USUAL_BRANCH}"
     raise Refused(f"which branch is deployed? {what}", "name it in gitscale.yaml: branch: NAME")
+
+
+def _stated(workspace: Workspace, commit: str) -> _Stated:
+    """What gitscale.yaml of a commit says; what judges that file is not loaded where there is none."""
+    if workspace.repository.file(commit, DEPLOY_FILE) is None:
+        return _Stated()
+    found = workspace.deployment(commit)
+    return _Stated(found.branch, found.output, tuple(found.engines))
 
 
 def refuse_links(root: Path, path: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from gitscale.actions.deploy import deployed_branch
 from gitscale.actions.workspace import Scope, Workspace, named
@@ -51,6 +52,38 @@ class Exported:
     hot: Sequence[str] = ()
     restart: Sequence[str] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+class Fitting(NamedTuple):
+    """A fleet in an engine's files, as it follows from the configuration alone.
+
+    `owners` are the bots that files are of; `left_out` are those that do not fit, with the reason.
+    """
+
+    files: Mapping[str, str]
+    owners: Mapping[str, str]
+    left_out: Mapping[str, str]
+
+
+def fitting(engine: str, fleet: Fleet) -> Fitting:
+    """What an export of all bots writes, with the equity that policy.yaml has."""
+    entries = [fleet.bots[name] for name in sorted(fleet.bots)]
+    if engine == kubernetes.KUBERNETES:
+        found = kubernetes.files(map(record, entries)) if entries else {}
+        return Fitting(found, {f"{name}.json": name for name in fleet.bots}, {})
+    bots, left_out = _suited(registry.ENGINES[engine], fleet, entries)
+    files: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for entry, bot in bots:
+        try:
+            size = _known_equity(fleet, "/".join(bot.venue))
+        except Usage as error:
+            left_out[bot.name] = f"{error.message}: write accounts: in policy.yaml"
+            continue
+        own = registry.files(engine, bot, _markets_of(fleet, bot, size, {}), record(entry).sha256)
+        files |= own
+        owners |= dict.fromkeys(own, bot.name)
+    return Fitting(files, owners, left_out)
 
 
 def export(workspace: Workspace, wanted: Wanted) -> Exported:
@@ -124,13 +157,15 @@ def _markets(engine: registry.Engine, fleet: Fleet, bots: _Bots, wanted: Wanted)
     """Every symbol of every bot with what is known beside its configuration."""
     prices = _prices(engine, bots, wanted)
     equity = _equity(bots, wanted.equity)
-    found = {}
-    for _, bot in bots:
-        size = equity or _known_equity(fleet, "/".join(bot.venue))
-        maker = fleet.policy.fees_of(bot.exchange).maker
-        connector = CONNECTORS[bot.exchange]
-        found[bot.name] = [Market(name, connector, size, maker, prices.get(name)) for name in bot.symbols]
-    return found
+    return {
+        bot.name: _markets_of(fleet, bot, equity or _known_equity(fleet, "/".join(bot.venue)), prices)
+        for _, bot in bots
+    }
+
+
+def _markets_of(fleet: Fleet, bot: PerpMMBot, equity: Decimal, prices: Mapping[str, Decimal]) -> list[Market]:
+    maker, connector = fleet.policy.fees_of(bot.exchange).maker, CONNECTORS[bot.exchange]
+    return [Market(name, connector, equity, maker, prices.get(name)) for name in bot.symbols]
 
 
 def _equity(bots: _Bots, given: str | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from gitscale.actions.deploy import deployed_branch, destination
 from gitscale.actions.gate import gate
 from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
+from gitscale.risk.finding import Finding
 from gitscale.store.commit import forward
 from gitscale.store.remote import fetch
 
@@ -21,7 +22,8 @@ class Followed:
 
     delivered: something was written, or a newer revision is in place. unchanged: nothing to do. skipped: the newest
     revision fails the gate, for `reasons`; what was delivered before keeps serving. parted: the remote's branch no
-    longer holds what is here (it was rewritten, or both sides went on); nothing was moved.
+    longer holds what is here (it was rewritten, or both sides went on); nothing was moved. `codes` are the reasons
+    without a word of the configuration: rule and bots, or file.
     """
 
     state: State
@@ -29,6 +31,7 @@ class Followed:
     revision: str
     reasons: tuple[str, ...] = ()
     report: SyncReport | None = None
+    codes: tuple[str, ...] = ()
 
 
 def follow(
@@ -56,15 +59,16 @@ def follow(
     delivered = last.revision if last else None
     if before and before.state == "skipped" and before.revision == place.tip != delivered:
         return before
-    if place.tip != delivered and (reasons := _reasons(workspace, delivered, place.tip)):
-        return Followed("skipped", branch, place.tip, reasons)
+    if place.tip != delivered and (failing := _failing(workspace, delivered, place.tip)):
+        reasons = tuple(f"{item.place}: {item.code} {item.message}" for item in failing)
+        codes = tuple(f"{item.code} {' '.join(item.bots) or item.place.path}" for item in failing)
+        return Followed("skipped", branch, place.tip, reasons, codes=codes)
     report = sync(workspace, branch=branch, terms=Terms(expected=place.tip, signed=signed))
-    fresh = bool(report.changed) or place.tip != delivered
+    fresh = bool(report.changed or report.exported) or place.tip != delivered
     return Followed("delivered" if fresh else "unchanged", branch, place.tip, (), report)
 
 
-def _reasons(workspace: Workspace, delivered: str | None, tip: str) -> tuple[str, ...]:
+def _failing(workspace: Workspace, delivered: str | None, tip: str) -> tuple[Finding, ...]:
     """Why a revision must not be delivered: what fails in it that did not in the one delivered last."""
     known = delivered if delivered and workspace.repository.has(delivered) else None
-    report = gate(workspace, Ask(base=known, head=tip, merged=True))
-    return tuple(f"{item.place}: {item.code} {item.message}" for item in report.failing)
+    return gate(workspace, Ask(base=known, head=tip, merged=True)).failing

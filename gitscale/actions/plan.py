@@ -9,14 +9,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gitscale import __version__
 from gitscale.actions.deploy import Destination, destination, renderer
+from gitscale.actions.engines import engine_files
 from gitscale.actions.targets import Look, Step, look, written
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Refused
 from gitscale.sync.compare import Difference
+
+if TYPE_CHECKING:
+    from gitscale.sync.targets.exports import Export
 
 FORMAT_VERSION = 1
 KINDS = ("create", "update", "delete")
@@ -32,16 +36,17 @@ class Plan:
     folder: str
     database: str
     prune: bool
+    exports: tuple["Export", ...] = ()
 
     @property
     def pending(self) -> bool:
         """Whether git moved since the last sync."""
-        return any(step.pending for step in self.look.steps)
+        return any(step.pending for step in self.look.steps) or any(item.pending for item in self.exports)
 
     @property
     def drifted(self) -> bool:
         """Whether a target was changed behind gitscale's back."""
-        return any(step.drifted for step in self.look.steps)
+        return any(step.drifted for step in self.look.steps) or any(item.drifted for item in self.exports)
 
     @property
     def state_code(self) -> int:
@@ -73,6 +78,7 @@ class Plan:
             "prune": self.prune,
             "counts": self.counts,
             "bots": [_step(step) for step in self.look.steps],
+            "engines": [item._asdict() for item in self.exports],
         }
 
     @cached_property
@@ -96,7 +102,8 @@ def plan(workspace: Workspace, revision: str | None = None, *, prune: bool = Fal
 def plan_at(workspace: Workspace, place: Destination, commit: str, *, prune: bool = False) -> Plan:
     """What a sync of a commit to a place would do."""
     found = look(workspace, place, commit, prune=prune)
-    return Plan(found, place.branch, renderer(place), str(place.files.folder), place.rows.shown, prune)
+    differing = engine_files(place, found.fleet, prune=prune)
+    return Plan(found, place.branch, renderer(place), str(place.files.folder), place.rows.shown, prune, differing)
 
 
 def kind(step: Step) -> str:
@@ -145,6 +152,8 @@ def refuse_moved(kept: Mapping[str, Any], now: Plan) -> None:
             raise Conflict(f"{what} moved: the plan is of {kept[key][:40]}, now it is {now.content[key]}", "plan again")
     then, here = ({item["bot"]: item for item in content["bots"]} for content in (kept, now.content))
     moved = sorted(name for name in then.keys() | here.keys() if then.get(name) != here.get(name))
+    if not moved and kept["engines"] != now.content["engines"]:
+        moved = ["engine files"]
     shown = ", ".join(moved[:5]) + (", ..." if len(moved) > 5 else "")
     raise Conflict(f"the targets moved since the plan was made: {shown or 'their place'}", "plan again")
 

@@ -8,20 +8,30 @@ could have touched.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gitscale.actions.deliver import Amounts, Delivery, Guard, SyncReport, carry_out, refuse_foreign
+from gitscale.actions.deliver import (
+    Amounts,
+    Delivery,
+    Guard,
+    SyncReport,
+    carry_out,
+    refuse_foreign,
+    reported,
+)
 from gitscale.actions.deploy import Destination, deployed_branch, destination, renderer, renewed
+from gitscale.actions.engines import with_engines
 from gitscale.actions.workspace import Workspace
-from gitscale.documents import load
 from gitscale.errors import Conflict, Refused
-from gitscale.model.policy import Policy
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
 from gitscale.store.repository import Changed
 from gitscale.sync import render
 from gitscale.sync.plan import plan
 from gitscale.sync.runs import Mark, Run
+
+if TYPE_CHECKING:
+    from gitscale.model.policy import Policy
 
 PATIENCE = 120.0
 
@@ -44,7 +54,7 @@ class _Work:
 
     records: tuple[render.Record, ...]
     gone: tuple[str, ...]
-    policy: Policy
+    policy: "Policy"
 
 
 def sync_after(workspace: Workspace, branch: str) -> tuple[SyncReport | None, str]:
@@ -77,12 +87,15 @@ def sync(
     """
     with delivering(workspace, branch, terms) as delivery:
         place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
-        everything = full or prune or last is None
+        if delivery.fresh and not (full or prune or _missing(place)):
+            return with_engines(workspace, place, reported(delivery, Amounts()))
+        everything = full or prune or last is None or delivery.half_removed
         known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
         if known is None or cut_short:
             place.files.sweep()
         work = _everything(workspace, place) if known is None else _some(workspace, place, known)
-        return _deliver(workspace, delivery, work, prune=prune, full=full)
+        report = _deliver(workspace, delivery, work, prune=prune, full=full)
+        return with_engines(workspace, place, report, prune=prune, heal=full)
 
 
 @contextmanager
@@ -134,6 +147,8 @@ def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
 
 def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Changed] | None:
     """What differs between the tip and any of the runs; None where only a look at everything will do."""
+    from gitscale.documents import load
+
     found: dict[str, Changed] = {}
     for run in runs:
         if run.renderer != mark.renderer or not workspace.repository.has(run.revision):
@@ -154,6 +169,8 @@ def _everything(workspace: Workspace, place: Destination) -> _Work:
 
 def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _Work:
     """The changed bots and those whose file is missing; all of them valid, none under a name that is taken."""
+    from gitscale.documents import load
+
     repository, tip = workspace.repository, place.tip
     wanted = {row.path: row.file for row in changed if row.file is not None}
     for path in _missing(place).values():
@@ -182,6 +199,8 @@ def _missing(place: Destination) -> dict[str, str]:
 
 
 def _refuse_twice(paths: Iterable[str]) -> None:
+    from gitscale.documents import load
+
     reader = load.FleetReader()
     for path in paths:
         reader.note_good(path)
@@ -192,8 +211,10 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
     """What is needed, where nothing speaks against it."""
     place = delivery.place
     names = [record.name for record in work.records]
-    doomed = work.gone if prune else ()
+    doomed = work.gone if prune or delivery.half_removed else ()
     rows_held, held = (target.held([*names, *doomed]) for target in (place.rows, place.files))
+    if not prune:  # what was removed by half is removed
+        doomed = tuple(name for name in doomed if (name in rows_held) != (name in held))
     if full:  # not what a file states about itself, but what it holds
         held |= dict.fromkeys(place.files.differing(work.records), "")
     foreign = set(place.files.foreign(name for name, stated in held.items() if not stated))
@@ -202,12 +223,16 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
     taken = {record.name for record in for_files.updates} & foreign
     taken.update(place.rows.foreign([record.name for record in for_rows.updates]))
     refuse_foreign(place, taken)
+    amounts = Amounts.of(for_files, for_rows)
     Guard(workspace, delivery, work.policy, prune=prune).check(
-        Amounts.of(for_files, for_rows), emptied=bool(work.gone and not work.records and _is_empty(workspace, place))
+        amounts if prune else amounts._replace(deleted=frozenset()),
+        emptied=bool(work.gone and not work.records and _is_empty(workspace, place)),
     )
     report = carry_out(delivery, for_files, for_rows)
-    return replace(report, left=() if prune else work.gone)
+    return replace(report, left=() if prune else tuple(name for name in work.gone if name not in doomed))
 
 
 def _is_empty(workspace: Workspace, place: Destination) -> bool:
+    from gitscale.documents import load
+
     return not any(load.is_bot(file.path) for file in workspace.repository.listing(place.tip, BOTS_FOLDER))

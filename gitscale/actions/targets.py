@@ -16,6 +16,7 @@ from gitscale.sync import render
 from gitscale.sync.compare import UNTOUCHED, Difference, Side, compare
 from gitscale.sync.held import of_file, of_row
 from gitscale.sync.render import Record
+from gitscale.sync.runs import Run
 
 _WORST: tuple[Direction, ...] = ("risk-adding", "neutral", "de-risking")
 
@@ -78,7 +79,9 @@ def look(
     """
     raw_files = place.files.read([only] if only else sorted(place.files.names()))
     raw_rows = place.rows.read([only] if only else None)
-    runs = _delivered_fleets(workspace, place)
+    last, cut_short = place.rows.runs() if place.rows.version() else (None, [])
+    runs = _delivered_fleets(workspace, [last, *cut_short]) if last else []
+    halves = raw_files.keys() ^ raw_rows.keys() if any(run.removes for run in cut_short) else ()
     fleet = workspace.loaded(revision).valid()
     wanted = {name: render.record(entry) for name, entry in fleet.bots.items() if only in (None, name)}
     names = sorted({*wanted, *raw_files, *raw_rows})
@@ -91,7 +94,8 @@ def look(
     found = {}
     for name in names:
         pairs = zip(sides, right, strict=True)
-        differences = (compare(side, name, wanted.get(name), prune=prune) for side, same in pairs if name not in same)
+        removed = prune or name in halves  # what a sync that was cut short has removed by half is removed by any
+        differences = (compare(side, name, wanted.get(name), prune=removed) for side, same in pairs if name not in same)
         if kept := tuple(item for item in differences if item):
             found[name] = kept
     ways = _directions(fleet, found, before)
@@ -107,19 +111,15 @@ class _Run:
     output: str
 
 
-def _delivered_fleets(workspace: Workspace, place: Destination) -> list[_Run]:
+def _delivered_fleets(workspace: Workspace, runs: Iterable[Run]) -> list[_Run]:
     """What the last sync delivered, and those since that were cut short; none where this program cannot tell."""
-    if place.rows.version() is None:
-        return []
-    last, cut_short = place.rows.runs()
-    runs = [last, *cut_short] if last else list(cut_short)
     found = []
     for run in runs:
         version, _, output = (*run.renderer.split("/", 2), "", "")[:3]  # of a host's first run nothing is known
         if version != str(render.VERSION) or not workspace.repository.has(run.revision):
             return []
         found.append(_Run(workspace.loaded(run.revision).fleet, output))
-    return found if last else []
+    return found
 
 
 def _records(

@@ -6,18 +6,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gitscale.actions.known import Files, assemble, is_remembered, recall
-from gitscale.documents import load
 from gitscale.errors import InvalidConfig, NoPerpMM, Refused, Usage
-from gitscale.model.bot import Bot, PerpMMBot
-from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, DEPLOY_FILE, SourceFile
 from gitscale.store.commit import settle
 from gitscale.store.process import GitFailed, git
 from gitscale.store.repository import Repository
 
 if TYPE_CHECKING:
+    from gitscale.documents import load
+    from gitscale.model.bot import Bot, PerpMMBot
     from gitscale.model.deployment import Deployment
+    from gitscale.model.fleet import Fleet, FleetBot
 
 # answers of exchanges, in git's common directory
 MARKET_CACHE = "cache/market"
@@ -55,7 +54,7 @@ class Scope:
 class _Known:
     commit: str
     files: Mapping[str, SourceFile]
-    loaded: load.Loaded
+    loaded: "load.Loaded"
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ class Workspace:
             raise Refused(f"{revision!r} names no commit here", remedy)
         return found
 
-    def loaded(self, commit: str) -> load.Loaded:
+    def loaded(self, commit: str) -> "load.Loaded":
         """The fleet of a commit with its problems; only what differs from the last one read is read."""
         known = self._known or self._recalled(commit)
         if known is None or known.commit != commit:
@@ -152,6 +151,9 @@ class Workspace:
 
     def _recalled(self, commit: str) -> _Known | None:
         """The fleet of a commit that an earlier command read, under the common files of this one."""
+        from gitscale.actions.known import is_remembered, recall
+        from gitscale.documents import load
+
         repository, reader = self.repository, load.FleetReader()
         if not is_remembered(repository.state_dir):
             return None
@@ -168,6 +170,9 @@ class Workspace:
         return _Known(found.commit, files, replace(done, fleet=replace(done.fleet, bots=bots)))
 
     def _read(self, commit: str) -> _Known:
+        from gitscale.actions.known import Files, assemble
+        from gitscale.documents import load
+
         listed = self.repository.listing(commit, *CONFIG_PATHS)
         files = [file for file in listed if load.concerns(file)]
         loaded = assemble(self.repository.state_dir, Files(files, self.repository.read, commit))
@@ -175,6 +180,9 @@ class Workspace:
 
     def _forward(self, known: _Known, commit: str) -> _Known | None:
         """The fleet at `commit` from the known one, where only the text of bots differs; else nothing."""
+        from gitscale.documents import load
+        from gitscale.model.fleet import FleetBot
+
         if known.loaded.problems or not self.repository.has(known.commit):
             return None
         rows = self.repository.changed(known.commit, commit, *CONFIG_PATHS)
@@ -195,9 +203,12 @@ class Workspace:
 
     def source(self, commit: str, path: str) -> SourceFile | None:
         """One file of a commit with its bytes."""
-        if self._known is not None and self._known.commit == commit and load.is_config(path):
-            listed = [self._known.files[path]] if path in self._known.files else []
-            return next(self.repository.read(listed), None)
+        if self._known is not None and self._known.commit == commit:
+            from gitscale.documents import load
+
+            if load.is_config(path):
+                listed = [self._known.files[path]] if path in self._known.files else []
+                return next(self.repository.read(listed), None)
         found = self.repository.file(commit, path)
         return next(self.repository.read([found])) if found else None
 
@@ -215,6 +226,7 @@ class Workspace:
 
     def deployment(self, commit: str) -> "Deployment":
         """gitscale.yaml of a commit, or its defaults."""
+        from gitscale.documents import load
         from gitscale.model.deployment import Deployment
 
         file = self.source(commit, DEPLOY_FILE)
@@ -235,12 +247,14 @@ class Workspace:
         return text[: text.rindex(">") + 1]
 
 
-def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
+def choose(loaded: "load.Loaded", name: str | None) -> "FleetBot":
     """The bot a command means: the named one, or the only perp_mm bot.
 
     Raises:
         Refused: there is no such bot, it is of another strategy, or there are several and none is named.
     """
+    from gitscale.model.bot import PerpMMBot
+
     fleet = loaded.fleet
     if name is not None:
         entry = named(loaded, name)
@@ -259,7 +273,7 @@ def choose(loaded: load.Loaded, name: str | None) -> FleetBot:
     return candidates[0]
 
 
-def named(loaded: load.Loaded, name: str) -> FleetBot:
+def named(loaded: "load.Loaded", name: str) -> "FleetBot":
     """The bot of that name, whatever its strategy.
 
     Raises:
@@ -277,7 +291,7 @@ def named(loaded: load.Loaded, name: str) -> FleetBot:
     raise Refused(f"there is no bot {name!r}", suggestion(name, known) or f"known: {_first(known)}")
 
 
-def _presets(fleet: Fleet) -> dict[str, str]:
+def _presets(fleet: "Fleet") -> dict[str, str]:
     """What a first bot can start from, and what it is for."""
     found = fleet.profiles.presets.items()
     return {name: f"{item.exchange}: {item.summary}" if item.summary else item.exchange for name, item in found}
@@ -287,18 +301,22 @@ def _first(names: list[str]) -> str:
     return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
 
 
-def perp_mm(entry: FleetBot) -> PerpMMBot:
+def perp_mm(entry: "FleetBot") -> "PerpMMBot":
     """The bot of an entry that `choose` gave."""
+    from gitscale.model.bot import PerpMMBot
+
     assert isinstance(entry.bot, PerpMMBot)
     return entry.bot
 
 
-def with_bot(fleet: Fleet, entry: FleetBot, bot: Bot) -> Fleet:
+def with_bot(fleet: "Fleet", entry: "FleetBot", bot: "Bot") -> "Fleet":
     """The fleet with one bot replaced or added."""
+    from gitscale.model.fleet import FleetBot
+
     return replace(fleet, bots={**fleet.bots, bot.name: FleetBot(entry.path, entry.blob, bot)})
 
 
-def _raise_if_broken(loaded: load.Loaded, ending: str = ".yaml") -> None:
+def _raise_if_broken(loaded: "load.Loaded", ending: str = ".yaml") -> None:
     broken = [problem for problem in loaded.problems if problem.path.endswith(ending)]
     if broken:
         raise InvalidConfig(f"{broken[0].path} is not valid", broken, "mend it first")

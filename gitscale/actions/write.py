@@ -4,6 +4,7 @@ Nothing but an invalid result and a missing confirmation stops a write; other fi
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -133,9 +134,8 @@ def write(workspace: Workspace, scope: Scope, wish: Wish, *, confirmed: bool = F
     except Refused:
         workspace.refuse_empty()
         raise
-    if confirmed and done is not None and attempt.proposal is not None:
-        pending.consume(workspace, wish.command, attempt.proposal.bot, branch)
-    synced = _synced(workspace, branch, scope, done)
+    spent = (wish.command, attempt.proposal.bot) if confirmed and done and attempt.proposal else None
+    synced = _synced(workspace, branch, scope, done, spent=spent)
     look_again(workspace.repository)
     return _written(wish, done, attempt, synced)
 
@@ -296,13 +296,21 @@ def _written(wish: Wish, done: Committed | None, attempt: _Attempt, synced: _Syn
     )
 
 
-def _synced(workspace: Workspace, branch: str, scope: Scope, done: Committed | None) -> _Synced:
-    """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same."""
+def _synced(
+    workspace: Workspace, branch: str, scope: Scope, done: Committed | None, *, spent: tuple[str, str] | None
+) -> _Synced:
+    """The sync that follows, or the reason there is none, or what stopped it: a commit stands all the same.
+
+    First the ticket that was `spent` for the commit goes.
+    """
     if done is not None and done.interrupted:
         return None, "", Interrupted("interrupted: committed, but not synced", "gitscale sync")
-    if not scope.sync:
-        return None, "--no-sync", None
     try:
+        if spent:
+            with suppress(OSError, GitscaleError):  # then it stays, and is void: the bot's file is another one now
+                pending.consume(workspace, *spent, branch)
+        if not scope.sync:
+            return None, "--no-sync", None
         from gitscale.actions.sync import sync_after
 
         return *sync_after(workspace, branch), None

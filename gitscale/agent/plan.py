@@ -1,14 +1,17 @@
 """What plan and drift say: bot by bot what changes, where to, and how many in all."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gitscale.actions.plan import Plan, kind
 from gitscale.actions.targets import Step
 from gitscale.agent.blocks import Block, Facts, Heading, Line, Tone, Toned
 from gitscale.agent.replies import Reply
-from gitscale.sync.compare import Difference
+from gitscale.sync.compare import UNTOUCHED, Difference
 from gitscale.sync.held import Rows
+
+if TYPE_CHECKING:
+    from gitscale.sync.targets.exports import Export
 
 _SHOWN = 50
 _SIGNS = {"create": "+", "update": "~", "delete": "-"}
@@ -27,6 +30,7 @@ def plan_reply(found: Plan, code: int) -> Reply:
     blocks = [
         Heading(f"plan of {found.branch} at {found.look.revision[:10]}"),
         *_steps(found.look.steps, _planned),
+        *_steps(found.exports, _exported),
         _counts(found),
         Line(Toned(f"checksum {found.checksum}", "dim")),
     ]
@@ -37,21 +41,30 @@ def drift_reply(found: Plan, code: int) -> Reply:
     """What was changed behind gitscale's back."""
     steps = [step for step in found.look.steps if step.drifted or _noted(step)]
     head = f"drift from {found.branch} at {found.look.revision[:10]}"
-    drifted = found.counts["drifted"]
+    edited = [item for item in found.exports if item.drifted]
+    drifted = found.counts["drifted"] + len(edited)
     said = f"{drifted} drifted: gitscale sync --heal repairs, gitscale adopt BOT commits" if drifted else "no drift"
-    waiting = sum(step.pending for step in found.look.steps)
+    waiting = sum(step.pending for step in found.look.steps) + sum(item.pending for item in found.exports)
     more = [Line(f"{waiting} pending: gitscale plan shows them")] * bool(waiting)
     data = {key: found.content[key] for key in ("revision", "branch", "folder", "database")}
     bots = [item for item, step in zip(found.content["bots"], found.look.steps, strict=True) if step in steps]
-    data |= {"drifted": drifted, "pending": waiting, "bots": bots}
-    return Reply((Heading(head), *_steps(steps, _edited), Line(said), *more), data, code)
+    engines = [item._asdict() for item in edited]
+    data |= {"drifted": drifted, "pending": waiting, "bots": bots, "engines": engines}
+    return Reply((Heading(head), *_steps(steps, _edited), *_steps(edited, _exported), Line(said), *more), data, code)
 
 
 def _noted(step: Step) -> bool:
     return any(item.what == "foreign" for item in step.differences)
 
 
-def _steps(steps: Sequence[Step], told: Any) -> Iterator[Block]:
+def _exported(item: "Export") -> Iterator[Block]:
+    """A line for an engine file; its values are the bot's, and are told there."""
+    sign = _SIGNS.get(item.what, " " if item.what in UNTOUCHED else "~")
+    how = _HOW.get(item.what, item.what)
+    yield Line((Toned(f"{sign} {item.path}", "strong"), ": ", Toned(how, "warning" if item.drifted else "plain")))
+
+
+def _steps(steps: Sequence[Any], told: Any) -> Iterator[Block]:
     for step in steps[:_SHOWN]:
         yield from told(step)
     if len(steps) > _SHOWN:

@@ -10,13 +10,11 @@ from gitscale.agent.blocks import Block, Facts, Line, Tone, Toned
 from gitscale.agent.plain import problem
 from gitscale.agent.render.text import text
 from gitscale.errors import GitscaleError, InvalidConfig, NoPerpMM, NotConfirmed, Problem
-from gitscale.model.bot import Bot, PerpMMBot
-from gitscale.model.exposure import exposure, level, move_cost
-from gitscale.model.parameters import spell
 
 if TYPE_CHECKING:
     from gitscale.actions.deliver import SyncReport
     from gitscale.actions.write import Written
+    from gitscale.model.bot import Bot
     from gitscale.model.danger import Danger
     from gitscale.model.fleet import Fleet
 
@@ -124,11 +122,17 @@ def _written_data(result: "Written") -> dict[str, Any]:
     return data | ({"error": result.error.message, "remedy": result.error.remedy} if result.error else {})
 
 
-def _exposure(bot: Bot | None) -> float | None:
+def _exposure(bot: "Bot | None") -> float | None:
+    from gitscale.model.bot import PerpMMBot
+    from gitscale.model.exposure import exposure
+
     return exposure(bot.settings) if isinstance(bot, PerpMMBot) else None
 
 
 def _meaning(result: "Written") -> list[tuple[str, str]]:
+    from gitscale.model.exposure import move_cost
+    from gitscale.model.parameters import spell
+
     old, new = _exposure(result.before), _exposure(result.after)
     if new is None or result.fleet is None:
         return []
@@ -137,6 +141,8 @@ def _meaning(result: "Written") -> list[tuple[str, str]]:
 
 
 def _level(fleet: "Fleet", size: float) -> str:
+    from gitscale.model.exposure import level
+
     return level(size, fleet.policy.levels).value
 
 
@@ -167,15 +173,24 @@ def sync_blocks(report: "SyncReport") -> list[Line]:
         if names
     ]
     lines = [Line(f"{head}: {', '.join(parts) or 'nothing to do'}")]
+    if report.exported:
+        lines.append(Line(f"engine files: {_first(report.exported)}", 1))
+        lines += [Line(f"left out by {reason}", 1) for reason in report.left_out[:5]]
     if report.created or report.updated:
         lines.append(Line("bots read their file when they start: restart them to apply", 1))
     if report.kept:
-        shown = ", ".join(report.kept[:5]) + (", ..." if len(report.kept) > 5 else "")
-        lines.append(Line(f"not healed: {shown} (gitscale drift says why; gitscale sync --heal=all, or adopt)", 1))
+        lines.append(
+            Line(f"not healed: {_first(report.kept)} (gitscale drift says why; gitscale sync --heal=all, or adopt)", 1)
+        )
     if report.left:
-        shown = ", ".join(report.left[:5]) + (", ..." if len(report.left) > 5 else "")
-        lines.append(Line(f"gone from git, still delivered: {shown} (gitscale sync --prune removes them)", 1))
+        lines.append(
+            Line(f"gone from git, still delivered: {_first(report.left)} (gitscale sync --prune removes them)", 1)
+        )
     return lines
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
 def sync_data(report: "SyncReport") -> dict[str, Any]:
@@ -188,6 +203,8 @@ def sync_data(report: "SyncReport") -> dict[str, Any]:
         "deleted": list(report.deleted),
         "left": list(report.left),
         "kept": list(report.kept),
+        "exported": list(report.exported),
+        "left_out": list(report.left_out),
         "folder": report.folder,
         "database": report.database,
     }

@@ -36,6 +36,20 @@ def colour(stream: TextIO | None) -> bool:
     return wanted and stream is not None and stream.isatty()
 
 
+def notify_urls(*, needed: bool = True) -> str:
+    """Where people are told what they should know: Apprise URLs, separated by blanks.
+
+    Raises:
+        Usage: they are needed, and the environment has none.
+    """
+    from gitscale.errors import Usage
+
+    found = os.environ.get("GITSCALE_NOTIFY", "").strip()
+    if needed and not found:
+        raise Usage("GITSCALE_NOTIFY is not set", "set it to Apprise URLs, separated by blanks")
+    return found
+
+
 def wants_traceback() -> bool:
     """Whether whoever runs this wants to see where a bug is."""
     return os.environ.get("GITSCALE_TRACEBACK") == "1"

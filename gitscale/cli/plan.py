@@ -17,6 +17,7 @@ _FORMAT = click.option(
     "--format", "form", metavar="FORMAT", type=click.Choice(_FORMS), default="text", help="Text, json or markdown."
 )
 _EXIT = click.option("--exit-code", is_flag=True, help="End with 0 in sync, 10 pending, 11 drift, 12 both.")
+_NOTIFY = click.option("--notify", is_flag=True, help="Send what people should know to GITSCALE_NOTIFY.")
 _PRUNE = click.option("--prune", is_flag=True, help="Remove files and rows of bots that git no longer has.")
 
 
@@ -47,20 +48,31 @@ def plan(rev: str | None, repo: str | None, as_json: bool, **given: Any) -> int:
 @click.command()
 @_FORMAT
 @_EXIT
+@_NOTIFY
 @REPO
 @JSON
-def drift(form: str, exit_code: bool, repo: str | None, as_json: bool) -> int:
+def drift(repo: str | None, as_json: bool, **given: Any) -> int:
     """Show which files and rows were changed behind gitscale's back.
 
     It writes nothing.
     """
     from gitscale.actions.plan import plan as make
     from gitscale.agent.plan import drift_reply
-    from gitscale.cli.host import open_workspace
+    from gitscale.cli.host import notify_urls, open_workspace
 
+    if given["notify"]:
+        notify_urls()
     with open_workspace(repo) as workspace:
         found = make(workspace)
-    return _show(drift_reply(found, found.state_code if exit_code else 0), "json" if as_json else form)
+    reply = drift_reply(found, found.state_code if given["exit_code"] else 0)
+    code = _show(reply, "json" if as_json else given["form"])
+    if given["notify"]:
+        from gitscale.actions.notices import of_plan
+        from gitscale.cli.notify import telling
+
+        with telling(repo) as herald:
+            herald.tell([of_plan(found)])
+    return code
 
 
 def _show(reply: "Reply", form: str) -> int:
@@ -92,19 +104,35 @@ def _show(reply: "Reply", form: str) -> int:
 @click.option("--remote", metavar="NAME", help="With --watch: fetch from there first (default: only what is here).")
 @click.option("--interval", metavar="SECONDS", type=click.FloatRange(1), help="With --watch: between looks (30).")
 @click.option("--listen", metavar="HOST:PORT", help="With --watch: serve /healthz there, and /hook.")
+@_NOTIFY
 @REPO
 @JSON
 def sync(repo: str | None, as_json: bool, **given: Any) -> int:
     """Deliver the deployed branch: bot JSON and database rows."""
-    from gitscale.agent.render.text import text
-    from gitscale.agent.replies import sync_blocks, sync_data
+    from gitscale.cli.host import notify_urls
 
+    if notify := given.pop("notify"):
+        notify_urls()
     watching = {name: given.pop(name) for name in ("remote", "interval", "listen")}
     if given.pop("watch"):
         return _watch(repo, as_json, given, watching)
     if misplaced := [name for name, value in watching.items() if value is not None]:
         raise click.UsageError(f"--{misplaced[0]} goes with --watch")
-    report = _synced(repo, given)
+    if not notify:
+        return _shown(_synced(repo, given), as_json=as_json)
+    from gitscale.cli.notify import after_sync, telling
+
+    with telling(repo) as herald:
+        report = _synced(repo, given)
+        code = _shown(report, as_json=as_json)
+        after_sync(repo, herald, report)
+    return code
+
+
+def _shown(report: "SyncReport", *, as_json: bool) -> int:
+    from gitscale.agent.render.text import text
+    from gitscale.agent.replies import sync_blocks, sync_data
+
     return echo(text(sync_blocks(report)), sync_data(report), 0, as_json=as_json)
 
 

@@ -1,15 +1,13 @@
 """gitscale.yaml: what a repository says of its own delivery. Everything else about a host is the host's."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from gitscale.model.bot import form
-from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER
+from gitscale.model.snapshot import CONFIG_PATHS, SCHEMAS_FOLDER, USUAL_OUTPUT
 
-# what is deployed where nothing says otherwise
-USUAL_BRANCH = "main"
 # what is read or generated as source, and must not be written over
 _SOURCES = (*CONFIG_PATHS, SCHEMAS_FOLDER, "market")
 
@@ -25,7 +23,10 @@ def _own_folder(value: str) -> str:
 
 
 class Deployment(BaseModel):
-    """Which branch is deployed (unset: the usual one, else the only one), and where the rendered files go."""
+    """Which branch is deployed (unset: the usual one, else the only one), and where the rendered files go.
+
+    `engines` get files of their own there; those alone whose files follow from a commit, without a price of the day.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -37,4 +38,5 @@ class Deployment(BaseModel):
             "a folder inside the repository, for example build",
         ),
         AfterValidator(_own_folder),
-    ] = "build"
+    ] = USUAL_OUTPUT
+    engines: list[Literal["hummingbot-controller", "kubernetes"]] = []

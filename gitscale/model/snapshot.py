@@ -1,4 +1,4 @@
-"""A snapshot of files as git has them, and the names that make a file a config. Loads nothing else."""
+"""A snapshot of files as git has them, and the names that files and folders have. Loads nothing else."""
 
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ BOTS_FOLDER = "bots"
 SCHEMAS_FOLDER = "schemas"
 COMMON_FILES = (PROFILES_FILE, POLICY_FILE, DEPLOY_FILE, FACTS_FILE)
 CONFIG_PATHS = (BOTS_FOLDER, *COMMON_FILES)
+# what is deployed, and where to, where gitscale.yaml says nothing
+USUAL_BRANCH, USUAL_OUTPUT = "main", "build"
 
 
 class SourceFile(NamedTuple):

@@ -195,10 +195,11 @@ def _deployment(base: Fleet, head: Fleet) -> Iterator[Move]:
     """Another branch, which nobody may guard, or another folder, where running bots do not look."""
     if base.deployment == head.deployment:
         return
-    from gitscale.model.deployment import USUAL_BRANCH, Deployment
+    from gitscale.model.deployment import Deployment
+    from gitscale.model.snapshot import USUAL_BRANCH
 
     old, new = (side.deployment or Deployment() for side in (base, head))
-    for name in Deployment.model_fields:
+    for name in ("branch", "output"):
         was, now = (getattr(one, name) or USUAL_BRANCH for one in (old, new))
         if was != now:
             yield (name,), was, now

@@ -70,11 +70,14 @@ def _settle(repository: Repository) -> None:
 
 
 def look_again(repository: Repository) -> None:
-    """Mend, a moment after a commit, what somebody's failed one has done to it; who holds a lock is not waited for."""
-    if stale.suspicious(repository):
-        ours, theirs = repository.state_dir / "lock", repository.git_dir
-        with suppress(Conflict), exclusive(ours, patience=0), index_lock(theirs, patience=0):
-            stale.mend(repository)
+    """Mend, a moment after a commit, what somebody's failed one has done to it.
+
+    Who holds a lock is not waited for, and what fails is left to the next command.
+    """
+    with suppress(Conflict, Unavailable, OSError):
+        if stale.suspicious(repository):
+            with exclusive(repository.state_dir / "lock", patience=0), index_lock(repository.git_dir, patience=0):
+                stale.mend(repository)
 
 
 def commit(repository: Repository, branch: str, decide: Decide) -> Committed | None:
@@ -88,10 +91,11 @@ def commit(repository: Repository, branch: str, decide: Decide) -> Committed | N
     steps: list[_Step] = []
     try:
         return _commit(repository, branch, decide, steps)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError, Unavailable) as error:
         repository.reader.close()  # it may be amid an answer
         if steps and repository.is_ancestor(steps[-1].new, f"refs/heads/{branch}"):
-            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=True)
+            # what failed behind the branch's move is only tidying, and the next command does it
+            return Committed(steps[-1].new, steps[-1].base, branch, interrupted=isinstance(error, KeyboardInterrupt))
         raise
 
 
@@ -209,7 +213,7 @@ def make_commit(repository: Repository, tree: str, parents: tuple[str, ...], mes
         if "auto-detect" in error.stderr or "empty ident" in error.stderr:
             remedy = 'git config --global user.name "..."; git config --global user.email "..."'
             raise Unavailable("git does not know who you are; nothing changed", remedy) from None
-        raise Unavailable(f"git could not make the commit: {error.stderr}") from None
+        raise Unavailable(f"git could not make the commit: {error.stderr}", error.remedy) from None
 
 
 def _move(repository: Repository, step: _Step, paths: tuple[str, ...], worktree: Path | None) -> bool:
@@ -243,7 +247,7 @@ def _not_advanced(error: GitFailed) -> GitscaleError:
         return Conflict("a file was edited this very moment; nothing changed", "commit or stash it, then try again")
     if "resolve your current index" in error.stderr:
         return Conflict("a merge with conflicts is under way; nothing changed", "finish or abort it, then try again")
-    return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed")
+    return Unavailable(f"git could not update the work tree: {error.stderr}; nothing changed", error.remedy)
 
 
 def _swap(repository: Repository, step: _Step) -> bool:
@@ -252,12 +256,13 @@ def _swap(repository: Repository, step: _Step) -> bool:
     try:
         git(repository.directory, "update-ref", "-m", f"gitscale: {step.subject[:60]}", ref, step.new, step.base)
     except GitFailed as error:
-        if repository.tip(step.branch) != step.base:
-            return False
+        tip = repository.tip(step.branch)
+        if tip != step.base:  # git may have moved it before it failed
+            return tip is not None and repository.is_ancestor(step.new, tip)
         if held := _HELD.search(error.stderr):
             remedy = f"another git command is at work, try again; if none is, it died: rm {held[1]}"
             raise Conflict(f"{held[1]} exists; nothing changed", remedy) from None
-        raise Unavailable(f"git could not move {step.branch}: {error.stderr}") from None
+        raise Unavailable(f"git could not move {step.branch}: {error.stderr}", error.remedy) from None
     return True
 
 

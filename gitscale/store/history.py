@@ -57,20 +57,12 @@ def log(repository: Repository, tip: str, bot: str, *, limit: int | None = None)
 
     A bot is its name, in whatever folder its file lay: a copy of it under another name is another bot.
     """
-    from git import Repo
-
     asked = ["log", "--format=%H", *([f"--max-count={int(limit)}"] if limit else []), tip]
     paths = f"{BOTS_FOLDER}/**/{bot}.yaml"
     identities, cut = git(repository.directory, *asked, "--", paths, globs=True).decode().split(), repository.cut
-    if repository.algorithm != "sha1":
-        for identity in identities:
-            yield _entry(
-                identity, _parsed(repository.reader.read(identity).decode("utf-8", "replace")), identity in cut
-            )
-        return
-    with Repo(repository.directory) as repo:
-        for identity in identities:
-            yield _entry(identity, _told(repo.commit(identity)), identity in cut)
+    read = _told_all if repository.algorithm == "sha1" else _parsed_all
+    for identity, raw in zip(identities, read(repository, identities), strict=True):
+        yield _entry(identity, raw, identity in cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +71,22 @@ class _Raw:
     author: str
     when: datetime
     message: str
+
+
+def _told_all(repository: Repository, identities: Iterable[str]) -> Iterator[_Raw]:
+    try:
+        from git import Repo
+
+        with Repo(repository.directory) as repo:
+            for identity in identities:
+                yield _told(repo.commit(identity))
+    except Exception as error:  # where git fails, it raises all kinds of them, an ImportError too
+        reason = " ".join(str(error).split())[:200]
+        raise Unavailable(f"GitPython cannot read the history: {reason}", "try again") from None
+
+
+def _parsed_all(repository: Repository, identities: Iterable[str]) -> Iterator[_Raw]:
+    return (_parsed(repository.reader.read(identity).decode("utf-8", "replace")) for identity in identities)
 
 
 def _told(commit: "Commit") -> _Raw:

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
@@ -42,8 +43,9 @@ class ObjectReader:
         if self._process is not None:
             process, self._process = self._process, None
             for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
+                with suppress(BrokenPipeError):  # of a question that nobody reads any more
+                    if pipe:
+                        pipe.close()
             process.wait()
 
     def read(self, name: str) -> bytes:
@@ -82,8 +84,12 @@ class ObjectReader:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
-        process.stdin.flush()
+        try:
+            process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
+            process.stdin.flush()
+        except BrokenPipeError:
+            self.close()
+            raise Unavailable("git ended before it was asked for an object", "try again") from None
         return process.stdout
 
     def _one(self, pipe: IO[bytes], name: str) -> bytes:

@@ -3,6 +3,7 @@
 Only hexadecimal ids, checked branch names and repository paths behind `--` ever reach its arguments.
 """
 
+import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,9 @@ _HARDENED = (
     "-c", "diff.external=",
     "-c", "protocol.ext.allow=never",
 )  # fmt: skip
+_UNWRITABLE = re.compile(
+    "No space left|Out of diskspace|quota|too large|Read-only|Permission denied|unable to write|couldn't write"
+)
 
 
 class GitFailed(Unavailable):
@@ -35,7 +39,10 @@ class GitFailed(Unavailable):
     def __init__(self, verb: str, code: int, stderr: str) -> None:
         lines = stderr.strip().splitlines() or [f"ended by signal {-code}" if code < 0 else f"exit code {code}"]
         self.stderr = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0])
-        super().__init__(f"git {verb}: {self.stderr.split(': ', 1)[-1]}")
+        remedy = "try again" if code < 0 else ""
+        if _UNWRITABLE.search(stderr):
+            remedy = "free space or mend permissions, then try again"
+        super().__init__(f"git {verb}: {self.stderr.split(': ', 1)[-1]}", remedy)
         self.code = code
 
 

@@ -3,13 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic_core import to_json
-
-from gitscale.model.bot import PerpMMBot
-from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import PARAMETERS
+if TYPE_CHECKING:
+    from gitscale.model.fleet import FleetBot
 
 # counts up whenever the same configuration renders differently, so that every target is brought up to date
 VERSION = 1
@@ -31,20 +28,26 @@ class Record:
 
     def text(self) -> bytes:
         """The JSON file's bytes."""
+        from pydantic_core import to_json
+
         return to_json(self.document, indent=2) + b"\n"
 
     def row_text(self) -> str:
         """The row's JSON."""
+        from pydantic_core import to_json
+
         return to_json(self.document).decode()
 
 
-def render(entries: Iterable[FleetBot]) -> Iterator[Record]:
+def render(entries: Iterable["FleetBot"]) -> Iterator[Record]:
     """The records of the given bots, in their order."""
     return (record(entry) for entry in entries)
 
 
-def record(entry: FleetBot) -> Record:
+def record(entry: "FleetBot") -> Record:
     """One bot's record: all eight settings filled in, acceptances left out, keys in a fixed order."""
+    from gitscale.model.bot import PerpMMBot
+
     bot = entry.bot
     document = {
         "name": bot.name,
@@ -77,6 +80,8 @@ def record(entry: FleetBot) -> Record:
 
 def digest(document: dict[str, Any]) -> str:
     """The sha256 over the canonical JSON of a document without its `gitscale` block."""
+    from pydantic_core import to_json
+
     return hashlib.sha256(to_json(_sorted(document))).hexdigest()
 
 
@@ -90,6 +95,8 @@ def canonical(value: Any) -> Any:
 
 
 def _settings(settings: Any) -> dict[str, Any]:
+    from gitscale.model.parameters import PARAMETERS
+
     return {name: canonical(getattr(settings, name)) for name in PARAMETERS}
 
 

@@ -6,13 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One row of `syncs`; unfinished when the sync was cut short. `elsewhere` names the other host that ran it."""
+    """One row of `syncs`; unfinished when the sync was cut short.
+
+    `elsewhere` names the other host that ran it, `removes` says whether it was to remove bots.
+    """
 
     id: int
     revision: str
     renderer: str
     finished: bool
     elsewhere: str = ""
+    removes: bool = False
 
     @property
     def state(self) -> tuple[str, str]:

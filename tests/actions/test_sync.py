@@ -1,6 +1,8 @@
 """Sync: what is delivered, what is left alone, what an interruption leaves and how the next sync mends it."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from gitscale.actions.plan import plan
 from gitscale.actions.sync import Terms, sync
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, InvalidConfig, Refused, Unavailable, Usage
+from gitscale.sync.runs import Mark
 from gitscale.sync.targets.rows import SCHEMA_HEAD
 from tests.conftest import Clock, Git, both
 from tests.helpers import bot_text, commit_file, delivered, head, row, say, select
@@ -437,6 +440,32 @@ class TestInterruptions:
         assert sync(opened).created == ("blofin-main",)
         assert agrees(repo, "blofin-main")
 
+    @pytest.mark.parametrize("heal", [False, True])
+    @pytest.mark.parametrize("lost", ["file", "row"])
+    @both
+    def test_a_prune_that_was_cut_short_is_finished_and_no_other_begun(
+        self, opened: Workspace, lost: str, heal: bool
+    ) -> None:
+        """Of `second` one target is left; `third` is gone from git as well, and whole."""
+        repo = opened.repository.directory
+        for text in (bot_text, None):
+            for name in ("second", "third"):
+                commit_file(repo, f"bots/{name}.yaml", text and text(name))
+            sync(opened)
+        place = deploy.destination(opened)
+        with place.rows.writing(1):
+            place.rows.begin(Mark(place.tip, "main", deploy.renderer(place), opened.host.now()), 2)
+        (repo / "build/bots/second.json").unlink() if lost == "file" else select(
+            repo, "delete from bots where name = ?", "second"
+        )
+        assert [step.name for step in plan(opened).look.steps if step.writes] == ["second"]
+        report = apply(opened, Order("safe")) if heal else sync(opened)
+        assert (report.deleted, report.left) == (("second",), ("third",))
+        assert row(repo, "second") is None
+        assert sorted(path.stem for path in (repo / "build/bots").iterdir()) == ["blofin-main", "third"]
+        assert agrees(repo, "third")
+        assert sync(opened).changed == 0
+
     def test_a_revision_that_git_no_longer_has(self, opened: Workspace) -> None:
         repo = opened.repository.directory
         sync(opened)
@@ -491,3 +520,16 @@ def test_the_migrations_make_the_tables_the_code_knows(opened: Workspace) -> Non
     engine = sa.create_engine(f"sqlite:///{opened.repository.directory}/build/gitscale.db", poolclass=sa.NullPool)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_nothing_to_do_is_told_without_loading_the_model(opened: Workspace) -> None:
+    """Most of a process that does nothing would be the start of pydantic."""
+    sync(opened)
+    code = (
+        "import sys; from gitscale.cli.main import main\n"
+        "main(['sync', '--repo', sys.argv[1]], standalone_mode=False); print('pydantic' in sys.modules)"
+    )
+    words = [sys.executable, "-c", code, str(opened.repository.directory)]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert "nothing to do" in said
+    assert said.endswith("\nFalse\n")

@@ -124,7 +124,11 @@ BAD: list[tuple[Reader, str, str]] = [
         'x:1:9: GS002 output "../x" does not have the form a folder inside the repository -> for example build',
     ),
     (load.deployment, 'branch: ""\n', "x:1:9: GS002 branch is empty -> write a value"),
-    (load.deployment, "database: sqlite\n", "x:1:1: GS002 database is not a known key -> known here: branch, output"),
+    (
+        load.deployment,
+        "database: sqlite\n",
+        "x:1:1: GS002 database is not a known key -> known here: branch, output, engines",
+    ),
 ]
 
 

@@ -52,6 +52,11 @@ class TestReader:
             texts = [b"%d" % number * 1000 for number in range(600)]
             assert list(reader.read_all(writer.write("blob", text) for text in texts)) == texts
 
+    def test_git_dies_before_it_has_read_the_question(self, tmp_path: Path) -> None:
+        """Outside a repository it does so at once; the question is longer than a pipe holds."""
+        with ObjectReader(tmp_path) as reader, pytest.raises(Unavailable, match="git ended before it was asked"):
+            reader.read("0" * 200_000)
+
     def test_refs_are_read_anew_each_time(self, repo: Path, git: Git) -> None:
         with Repository.open(repo) as repository:
             for _ in range(3):

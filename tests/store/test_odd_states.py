@@ -121,6 +121,7 @@ class TestWorkTree:
         assert (done.returncode, done.stderr.count("\n") <= 2, "Traceback" in done.stderr) == (4, True, False), (
             done.stderr
         )
+        assert "mend permissions" in done.stderr
         assert read.returncode == 0, read.stderr
         assert head(repo) == before
         assert git("status", "--porcelain") == ""

@@ -94,4 +94,5 @@ def _facts(found: "Followed") -> dict[str, Any]:
     if found.report:
         report = found.report
         facts |= {"created": list(report.created), "updated": list(report.updated), "deleted": list(report.deleted)}
+        facts["exported"] = list(report.exported)
     return facts

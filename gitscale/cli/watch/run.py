@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import click
 
 from gitscale.actions.follow import Followed, follow
-from gitscale.cli.host import open_workspace
+from gitscale.cli.host import notify_urls, open_workspace
 from gitscale.cli.watch.door import opened
-from gitscale.cli.watch.loop import Loop
+from gitscale.cli.watch.loop import Look, Loop, Tell
 from gitscale.model.plain import clean
 
 
@@ -34,15 +34,15 @@ def watch(asked: Watch) -> int:
     """Follow until SIGTERM or SIGINT, then end with 0; the look under way is finished first.
 
     Raises:
-        Usage: the address to listen at cannot be read.
-        Unavailable: it is taken, or there is no repository.
+        Usage: the address to listen at, or whom to tell, cannot be read.
+        Unavailable: the address is taken, there is no repository, or what notifications need is not installed.
     """
     tell = partial(_tell, as_json=asked.as_json)
     with open_workspace(asked.repo):  # what is wrong at the start ends it at once
         pass
-    loop = Loop(partial(_look, asked), tell, asked.interval)
     listening = None
     with ExitStack() as held:
+        loop = Loop(_told_of(asked, tell, held), tell, asked.interval)
         if asked.listen:
             server = opened(loop, asked.listen, os.environ.get("GITSCALE_WEBHOOK_SECRET"))
             listening = "{}:{}".format(*server.server_address)
@@ -54,6 +54,19 @@ def watch(asked: Watch) -> int:
         loop.run()
     tell("stopped", {})
     return 0
+
+
+def _told_of(asked: Watch, tell: Tell, held: ExitStack) -> Look:
+    """The look, and people are told of it where the environment says how."""
+    look = partial(_look, asked)
+    if not notify_urls(needed=False):
+        return look
+    from gitscale.cli.notify import Herald, heralded
+
+    herald = Herald(asked.repo, lambda service, reason: tell("unsent", {"service": service, "error": reason}))
+    herald.ready()
+    held.callback(herald.close)
+    return heralded(look, asked.repo, herald)
 
 
 def _look(asked: Watch, before: Followed | None) -> Followed:

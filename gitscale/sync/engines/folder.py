@@ -6,7 +6,7 @@ A manifest among them remembers what was written: a file is ours while it holds 
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,8 +17,8 @@ MANIFEST = ".gitscale-export.json"
 Known = dict[str, list[str]]
 
 
-def put(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
-    """Write the files by their names below the folder.
+def put(folder: Path, files: Mapping[str, str], *, force: bool, gone: Collection[str] = ()) -> None:
+    """Write the files by their names below the folder, and remove those that are `gone`.
 
     Raises:
         Refused: a file there is not ours and `force` is not given, or no file can stand in that place.
@@ -26,18 +26,24 @@ def put(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
     """
     folder = Path(os.path.realpath(folder))
     contents = {name: text.encode() for name, text in files.items()}
-    known = _written(folder)
-    hashes = {name: [_sha256(data)] for name, data in contents.items()}
-    for name in contents:
+    known = written(folder)
+    hashes = {name: [digest(data)] for name, data in contents.items()}
+    settled = {name: known_as for name, known_as in (known | hashes).items() if name not in gone}
+    for name in (*contents, *gone):
         _refuse_strange(folder / name)
-        held = _held(folder / name)
-        if held in known.get(name, ()):
-            hashes[name] = sorted({*hashes[name], held})  # until it is replaced, that one is there
-        elif held and held not in hashes[name] and not force:
+    for name in contents:
+        there = held(folder / name)
+        if there in known.get(name, ()):
+            hashes[name] = sorted({*hashes[name], there})  # until it is replaced, that one is there
+        elif there and there not in hashes[name] and not force:
             remedy = "move it away, or overwrite it with --force"
             raise Refused(f"{folder / name} is not as gitscale export wrote it", remedy)
     # the manifest first: a run that is killed between two files leaves none that the next takes for somebody's
     _replace(folder, {MANIFEST: _dump(known | hashes)} | contents)
+    for name in gone:
+        (folder / name).unlink(missing_ok=True)
+    if settled != known | hashes:
+        _replace(folder, {MANIFEST: _dump(settled)})
 
 
 def _refuse_strange(path: Path) -> None:
@@ -47,13 +53,15 @@ def _refuse_strange(path: Path) -> None:
         raise Refused(f"{path} is no file", "move it away")
 
 
-def _held(path: Path) -> str:
-    """The hash of the file that is there, empty where there is none."""
-    return _sha256(path.read_bytes()) if path.exists() else ""
+def held(path: Path) -> str:
+    """The hash of the file that is there, empty where there is none; what is no file holds nothing of ours."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return "no file"
+    return digest(path.read_bytes()) if path.exists() else ""
 
 
-def _written(folder: Path) -> Known:
-    """The manifest; a broken one knows of nothing."""
+def written(folder: Path) -> Known:
+    """What was written there by name, as hashes; a broken manifest knows of nothing."""
     path = folder / MANIFEST
     _refuse_strange(path)
     try:
@@ -62,7 +70,8 @@ def _written(folder: Path) -> Known:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: hashes for name, hashes in found.items() if isinstance(hashes, list)}
+    inside = (name for name in found if not name.startswith("/") and ".." not in name.split("/"))
+    return {name: found[name] for name in inside if isinstance(found[name], list)}
 
 
 def _replace(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -85,5 +94,6 @@ def _dump(manifest: Known) -> bytes:
     return json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _sha256(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """The hash that the manifest knows a content by."""
     return sha256(data).hexdigest()

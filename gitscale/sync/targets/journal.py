@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gitscale.sync.runs import Mark, Run
+from gitscale.sync.runs import Run
 from gitscale.sync.targets.files import put_file
 
 
@@ -23,22 +23,23 @@ class Journal:
         """The finished run, then those that were cut short; empty where nothing is known."""
         try:
             noted = json.loads(self.path.read_bytes())
-            return [Run(run["id"], run["revision"], run["renderer"], run["finished"]) for run in noted["runs"]]
+            return [
+                Run(run["id"], run["revision"], run["renderer"], run["finished"], removes=run.get("removes", False))
+                for run in noted["runs"]
+            ]
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return []
 
-    def begin(self, run: int, mark: Mark) -> None:
+    def begin(self, begun: Run) -> None:
         """Note a run before it touches a file."""
-        begun = Run(run, mark.revision, mark.renderer, finished=False)
         self._write([*(run for run in self.read() if run.finished or run.state != begun.state), begun])
 
-    def finish(self, run: int, mark: Mark) -> None:
+    def finish(self, run: Run) -> None:
         """Note that all files are as this run has them."""
-        self._write([Run(run, mark.revision, mark.renderer, finished=True)])
+        self._write([run])
 
     def _write(self, runs: Iterable[Run]) -> None:
-        rows = [
-            {"id": run.id, "revision": run.revision, "renderer": run.renderer, "finished": run.finished} for run in runs
-        ]
+        keys = ("id", "revision", "renderer", "finished", "removes")
+        rows = [{key: getattr(run, key) for key in keys} for run in runs]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         put_file(self.path, json.dumps({"runs": rows}).encode() + b"\n")

@@ -208,16 +208,16 @@ class PostgresRows(RowTarget):
             last = replace(last, elsewhere=row[3] or "another host")
         return last, [run for run in mine if (run.finished, *run.state) != (True, *last.state)]
 
-    def begin(self, mark: Mark) -> int:
+    def begin(self, mark: Mark, removing: int) -> int:
         """Note that a sync is under way, in the rows and beside the files."""
-        run = super().begin(mark)
-        self._journal.begin(run, mark)
+        run = super().begin(mark, removing)
+        self._journal.begin(Run(run, mark.revision, mark.renderer, finished=False, removes=removing > 0))
         return run
 
     def apply(self, run: int | None, mark: Mark, plan: Plan) -> int:
         """Write and remove rows and finish the run; only then are the files here known to be at it."""
         run = super().apply(run, mark, plan)
-        self._journal.finish(run, mark)
+        self._journal.finish(Run(run, mark.revision, mark.renderer, finished=True))
         return run
 
     def _put(self, connection: _Session, rows: Iterable[Row]) -> None:

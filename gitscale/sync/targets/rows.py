@@ -175,9 +175,10 @@ class RowTarget(ABC):
         """The sync that last finished, and those the targets may still be at besides; without the first, all may be."""
         with self._reading() as connection:
             rows = connection.execute(
-                "select id, revision, renderer, finished_at is not null from syncs order by id desc limit 50"
+                "select id, revision, renderer, finished_at is not null, deleted > 0 "
+                "from syncs order by id desc limit 50"
             )
-            found = [Run(row[0], row[1], row[2], bool(row[3])) for row in rows]
+            found = [Run(row[0], row[1], row[2], bool(row[3]), removes=bool(row[4])) for row in rows]
         cut_short = list(takewhile(lambda run: not run.finished, found))
         return next((run for run in found if run.finished), None), cut_short
 
@@ -222,10 +223,10 @@ class RowTarget(ABC):
                 return dict(connection.execute(wanted))
             return {row[0]: row[1] for row in _some_rows(connection, wanted, names)}
 
-    def begin(self, mark: Mark) -> int:
-        """Note that a sync is under way; what it leaves unfinished, the next one finds by this."""
+    def begin(self, mark: Mark, removing: int) -> int:
+        """Note that a sync is under way, and how many bots it removes; what it leaves, the next one finds by this."""
         with self._transaction() as connection:
-            return self._begun(connection, mark)
+            return self._begun(connection, mark, removing)
 
     def apply(self, run: int | None, mark: Mark, plan: Plan) -> int:
         """Write and remove rows and finish the run (None: one that begins here), in one transaction; the run."""
@@ -244,11 +245,11 @@ class RowTarget(ABC):
         for portion in portions(plan.deletes):
             connection.execute(f"delete from bots where name in ({marks(portion)})", portion)  # noqa: S608
 
-    def _begun(self, connection: Connection, mark: Mark) -> int:
+    def _begun(self, connection: Connection, mark: Mark, removing: int = 0) -> int:
         connection.execute(
             "insert into syncs (revision, branch, renderer, host, started_at, created, updated, deleted) "
-            "values (?, ?, ?, ?, ?, 0, 0, 0)",
-            (mark.revision, mark.branch, mark.renderer, mark.host, self._moment(mark.now)),
+            "values (?, ?, ?, ?, ?, 0, 0, ?)",
+            (mark.revision, mark.branch, mark.renderer, mark.host, self._moment(mark.now), removing),
         )
         return int(connection.execute("select max(id) from syncs").fetchone()[0])  # nobody else writes now
 

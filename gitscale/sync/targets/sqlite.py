@@ -55,6 +55,10 @@ class SqliteRows(RowTarget):
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}") from None
+            remedy = "free space or mend permissions, then: gitscale sync"
+            raise Unavailable(f"cannot make {self._file.parent}: {error.strerror}", remedy) from None
         place = sa.URL.create("sqlite", database=str(self._file))
-        return sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60})
+        engine = sa.create_engine(place, poolclass=sa.NullPool, connect_args={"timeout": 60, "isolation_level": None})
+        # by itself the driver begins no transaction for tables, and what a kill left of them would be in the way
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+        return engine

@@ -68,12 +68,26 @@ def test_a_file_that_holds_the_same_is_nobodys(tmp_path: Path) -> None:
     assert held(tmp_path) == NEW
 
 
-def test_a_run_that_was_killed_between_two_files_is_finished(tmp_path: Path) -> None:
+@pytest.mark.parametrize("steps", range(4))
+def test_a_run_that_was_killed_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    """Manifest, two files, manifest: whichever was the last that got its place, no file passes for somebody's."""
     put(tmp_path, FILES, force=False)
-    put(tmp_path, NEW, force=False)
-    (tmp_path / "scripts/a.yml").write_text(FILES["scripts/a.yml"])  # the manifest came first, this file not any more
+    done: list[Path] = []
+    replace = os.replace
+
+    def dying(old: Path, new: Path) -> None:
+        if len(done) == steps:
+            raise KeyboardInterrupt
+        done.append(new)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", dying)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, NEW, force=False)
+    monkeypatch.undo()
     put(tmp_path, NEW, force=False)
     assert held(tmp_path) == NEW
+    assert all(len(hashes) == 1 for hashes in json.loads((tmp_path / MANIFEST).read_text()).values())
 
 
 def linked_file(folder: Path) -> None:
