@@ -8,8 +8,6 @@ from gitscale.agent.language.tokens import Token
 VERBS = frozenset({"set", "scale", "give", "up", "down", "on", "off"})
 _BARE = frozenset({"filler", "my", "to"})
 _IDLE = _BARE | {"", "ask"}
-# what says nothing to somebody who looks for a question
-ASIDE = _IDLE | {"no", "past", "other", "if", "and", "or", "show", "count", "set", "num"}
 # why somebody wants it: `too risky for me, ...`
 _MOOD = _IDLE | {"risk", "safety", "profit", "relative", "extent", "runs", "symbols", "topic", "past", "out", "bots"}
 _MOOD |= {"and", "help", "status", "every"}
@@ -30,22 +28,18 @@ def named(tokens: Sequence[Token], what: str) -> list[str]:
     return list(dict.fromkeys(token.tag.partition(":")[2] for token in tokens if token.tag.startswith(f"{what}:")))
 
 
-def without_chatter(tokens: Sequence[Token], idle: frozenset[str] = _IDLE) -> list[Token]:
+def without_chatter(tokens: Sequence[Token]) -> list[Token]:
     """The tokens but for clauses in which nothing is said that matters."""
-    kept = [
-        token
-        for token in tokens
-        if _asks_of_wish(tokens, token.clause) or not _is_idle(_of(tokens, token.clause), idle)
-    ]
+    kept = [token for token in tokens if _asks_of_wish(tokens, token.clause) or not _is_idle(_of(tokens, token.clause))]
     return kept or list(tokens)
 
 
-def _is_idle(said: Sequence[Token], idle: frozenset[str]) -> bool:
+def _is_idle(said: Sequence[Token]) -> bool:
     has, tags = kinds(said), {token.tag for token in said}
     then = {"past", "out"} if tags & {"my:now", "past:then"} else set()
     news = then | ({"out"} if "out" not in tags else set())
     # `what is that` asks of what the other clause names
-    return has <= idle | news and ("ask" not in has or not has <= _BARE | {"ask"})
+    return has <= _IDLE | news and ("ask" not in has or not has <= _BARE | {"ask"})
 
 
 def plea(tokens: Sequence[Token]) -> list[Token]:
@@ -78,7 +72,8 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
 
 
 def _asks(said: Sequence[Token]) -> bool:
-    return kind(said[0].tag) == "ask" or said[-1].text == "whether"
+    head = next((token for token in said if token.tag != "and"), said[0])
+    return kind(head.tag) == "ask" or said[-1].text == "whether"
 
 
 def _asks_of_wish(tokens: Sequence[Token], clause: int) -> bool:

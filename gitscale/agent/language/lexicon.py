@@ -81,6 +81,8 @@ def _phrases(bots: tuple[str, ...], profiles: tuple[str, ...]) -> dict[tuple[str
             if not {taken, kind(taken)} & _GUARDED:
                 found[words] = f"{tag}:{name}"
                 found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
+                # `moderate risk` is the profile
+                found |= {(*words, "risk"): f"{tag}:{name}"} if tag == "name" else {}
     return found
 
 
