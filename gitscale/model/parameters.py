@@ -94,11 +94,13 @@ class Settings(BaseModel):
     hard_stop_loss_bps: Annotated[float, BPS, also("stop", "stop loss", "stoploss", "hard stop", "sl")] = Field(
         500, ge=50, le=3000, description="Hard stop, measured from the average entry."
     )
-    xgrid_enabled: Annotated[bool, SWITCH, also("counter scalp", "counter scalping", "x grid", "hedge", "hedging")] = (
-        Field(
-            True,
-            description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
-        )
+    xgrid_enabled: Annotated[
+        bool,
+        SWITCH,
+        also("counter scalp", "counter scalping", "x grid", "hedge", "hedging", "hedge grid", "counter grid"),
+    ] = Field(
+        True,
+        description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
     )
 
     def given(self) -> dict[str, Scalar]:

@@ -20,7 +20,7 @@ def _features(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         yield f"is {_tag(token)}"
         if kind(token.tag) not in _ALIKE:
-            yield f"says {token.text}"
+            yield from (f"says {said}" for said in (token.text, *token.text.split()))
     kinds = sorted({kind(token.tag) for token in tokens} - {"filler"})
     yield from (f"both {one}, {other}" for one, other in combinations(kinds, 2))
     if first := next((token for token in tokens if token.tag != "filler"), None):

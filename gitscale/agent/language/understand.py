@@ -1,10 +1,12 @@
 """A sentence to its meaning: rules say what is a wish, the learned model what answers everything else."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from gitscale.agent.language.answers import answer
 from gitscale.agent.language.changes import concerns_change, wish
 from gitscale.agent.language.clauses import kinds, named, plea, without_chatter
+from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
@@ -19,6 +21,11 @@ _ONE = Meaning(ask="one thing at a time, please")
 _WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
 
 
+# what a request to be told something begins with, and what in it is not yet a thing to be told
+_HEADS = frozenset({"ask", "show", "explain"})
+_BLAND = _HEADS | {"filler", "my", "to", "", "best"}
+
+
 def understand(sentence: str, known: Known) -> Meaning:
     """What a sentence means, the same for the same words: a command, a question back, or nothing."""
     said = tokens(sentence, known)
@@ -30,12 +37,25 @@ def understand(sentence: str, known: Known) -> Meaning:
     found = wish(plea(heard), known) if concerns_change(heard) else Meaning()
     if found.command:
         return found
+    if _asks_twice(said, known):
+        return _ONE
     line = answer(said, known)
     if line == "unknown":
         return _BEYOND if "out" in kinds(said) else _LOST
     if line == "ask":
         return found if found.ask else _asked_back(said)
     return Meaning(line, bot=next(iter(named(said, "bot")), ""))
+
+
+def _asks_twice(said: Sequence[Token], known: Known) -> bool:
+    """Whether two clauses ask for different things: `explain leverage and show my status`."""
+    asked = set()
+    for _, clause in groupby(said, lambda token: token.clause):
+        part = [token for token in clause if token.tag != "and"]
+        heads = [kind(token.tag) for token in part if token.tag != "filler"][:1]
+        if set(heads) & _HEADS and kinds(part) - _BLAND and not any(token.text == "it" for token in part):
+            asked.add(answer(part, known))
+    return len(asked - {"ask", "unknown"}) > 1
 
 
 def _asked_back(said: Sequence[Token]) -> Meaning:

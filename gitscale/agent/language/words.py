@@ -43,8 +43,8 @@ WORDS: Mapping[str, str] = {
     "relative:some": (
         "bit, little, slightly, somewhat, a lot, much, tad, few, crazy, dozen, couple, several, about to be, "
         "somewhere around, somewhere near, smidge, a touch, a hair, a notch up, a notch down, one notch, give or "
-        "take, marginally, significantly, considerably, substantially, drastically, as well as possible, all the way, "
-        "gradually, step by step"
+        "take, marginally, significantly, considerably, substantially, drastically, as well as possible, all the "
+        "way, gradually, step by step, too many, too few, too much, too little, not enough"
     ),
     "extent": (
         "high, low, highest, lowest, max, maximum, min, minimum, sky high, lowest possible, highest possible, largest "
@@ -186,7 +186,8 @@ WORDS: Mapping[str, str] = {
         "suggestion, suggestions, advice, tips, help with, tune, fix my, should i use, guide, guidance, enough, how "
         "should i set, how should i, what should i, which should i, what would you, advise, advice on, any tips, any "
         "advice, need help with, i need help with, need some help with, too small, too little, too tiny, terrible, "
-        "poor"
+        "poor, ideas, idea, tip, hints, pointers, thoughts on, tricks, any ideas, what would you recommend, what do "
+        "you recommend"
     ),
     "best:help": "help me, help please",
 }
