@@ -29,21 +29,20 @@ _BLAND = _HEADS | {"filler", "my", "to", "", "best"}
 def understand(sentence: str, known: Known) -> Meaning:
     """What a sentence means, the same for the same words: a command, a question back, or nothing."""
     said = tokens(sentence, known)
-    if said is None:
-        return _LONG
     if not said:
-        return _LOST
+        return _LONG if said is None else _LOST
     heard = without_chatter(said)
     found = wish(plea(heard), known) if concerns_change(heard) else Meaning()
-    if found.command:
-        return found
-    if _asks_twice(said, known):
-        return _ONE
-    line = answer(said, known)
+    return found if found.command else _answered(said, found.ask, known)
+
+
+def _answered(said: Sequence[Token], doubt: str, known: Known) -> Meaning:
+    """What answers a sentence that is no wish; `doubt` is the question that a wish of its kind would take."""
+    line = "ask" if _asks_twice(said, known) else answer(said, known)
     if line == "unknown":
         return _BEYOND if "out" in kinds(said) else _LOST
     if line == "ask":
-        return found if found.ask else _asked_back(said)
+        return Meaning(ask=doubt) if doubt else _asked_back(said)
     return Meaning(line, bot=next(iter(named(said, "bot")), ""))
 
 
