@@ -74,6 +74,8 @@ def telling(repo: str | None) -> Iterator[Herald]:
     """Tells from a command that ends soon, also that it failed; standard error hears what could not be sent."""
     herald = Herald(repo, _aside)
     try:
+        with herald.excused():  # who asks to be told learns at once that it cannot be, not when it matters
+            herald.ready()
         yield herald
     except Exception as error:
         herald.tell([of_failure(error)])
