@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,9 @@ from gitscale.sync.held import of_file, of_row
 from gitscale.sync.render import Record
 from gitscale.sync.runs import Run
 
+# an open console looks at the same bots again and again; of larger fleets each is rendered anew
+_BOTS = 2048
+_record = lru_cache(maxsize=_BOTS)(render.record)
 _WORST: tuple[Direction, ...] = ("risk-adding", "neutral", "de-risking")
 
 
@@ -68,9 +72,38 @@ class Look:
     delivered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs of each bot, what git wants of it, and what each of the last runs left of it."""
+
+    fleet: Fleet
+    differences: Mapping[str, tuple[Difference, ...]]
+    wanted: Mapping[str, Record]
+    before: Mapping[str, tuple[Record, ...]]
+    delivered: int
+
+
 def look(
     workspace: Workspace, place: Destination, revision: str, *, prune: bool = False, only: str | None = None
 ) -> Look:
+    """Compare everything, or `only` one bot, and judge which way it goes.
+
+    Raises:
+        InvalidConfig: the revision is not valid.
+        Unavailable: a target cannot be read.
+    """
+    seen = compared(workspace, place, revision, prune=prune, only=only)
+    ways = _directions(seen.fleet, seen.differences, seen.before)
+    steps = tuple(
+        Step(name, items, ways[name], seen.wanted.get(name), *seen.before.get(name, ())[:1])
+        for name, items in seen.differences.items()
+    )
+    return Look(revision, seen.fleet, steps, seen.delivered)
+
+
+def compared(
+    workspace: Workspace, place: Destination, revision: str, *, prune: bool = False, only: str | None = None
+) -> Compared:
     """Compare everything, or `only` one bot.
 
     Raises:
@@ -83,11 +116,11 @@ def look(
     runs = _delivered_fleets(workspace, [last, *cut_short]) if last else []
     halves = raw_files.keys() ^ raw_rows.keys() if any(run.removes for run in cut_short) else ()
     fleet = workspace.loaded(revision).valid()
-    wanted = {name: render.record(entry) for name, entry in fleet.bots.items() if only in (None, name)}
+    wanted = {name: _record(entry) for name, entry in fleet.bots.items() if only in (None, name)}
     names = sorted({*wanted, *raw_files, *raw_rows})
     before = _records(runs, fleet, wanted, set(names))
-    files = {name: of_file(raw) for name, raw in raw_files.items() if not _is_text(raw, wanted.get(name))}
-    rows = {name: of_row(row) for name, row in raw_rows.items() if not _is_row(row, wanted.get(name))}
+    files = {name: of_file(raw) for name, raw in raw_files.items() if not _is_text(raw, fleet.bots.get(name))}
+    rows = {name: of_row(row) for name, row in raw_rows.items() if not _is_row(row, fleet.bots.get(name))}
     there = before if all(run.output == place.output for run in runs) else {}
     sides = (Side("file", files, there), Side("row", rows, before))
     right = ({*raw_files} - {*files}, {*raw_rows} - {*rows})
@@ -98,11 +131,7 @@ def look(
         differences = (compare(side, name, wanted.get(name), prune=removed) for side, same in pairs if name not in same)
         if kept := tuple(item for item in differences if item):
             found[name] = kept
-    ways = _directions(fleet, found, before)
-    steps = tuple(
-        Step(name, items, ways[name], wanted.get(name), *before.get(name, ())[:1]) for name, items in found.items()
-    )
-    return Look(revision, fleet, steps, len({*raw_files, *raw_rows}))
+    return Compared(fleet, found, wanted, before, len({*raw_files, *raw_rows}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +161,26 @@ def _records(
             if name not in names or (at and name not in found):
                 continue  # what a sync that was cut short made anew is known by its seal
             same = entry.has_text_of(fleet.bots.get(name))
-            found[name] = (*found.get(name, ()), wanted[name] if same else render.record(entry))
+            found[name] = (*found.get(name, ()), wanted[name] if same else _record(entry))
     return found
 
 
-def _is_text(raw: bytes, record: Record | None) -> bool:
-    return record is not None and raw == record.text()
+def _is_text(raw: bytes, entry: FleetBot | None) -> bool:
+    return entry is not None and raw == _texts(entry)[0]
 
 
-def _is_row(row: Mapping[str, Any], record: Record | None) -> bool:
-    if record is None:
+def _is_row(row: Mapping[str, Any], entry: FleetBot | None) -> bool:
+    if entry is None:
         return False
-    own = {key: getattr(record, key) for key in ("strategy", "exchange", "account", "enabled", "sha256")}
-    return row["config"] == record.row_text() and all(row[key] == value for key, value in own.items())
+    own = {key: getattr(_record(entry), key) for key in ("strategy", "exchange", "account", "enabled", "sha256")}
+    return row["config"] == _texts(entry)[1] and all(row[key] == value for key, value in own.items())
+
+
+@lru_cache(maxsize=_BOTS)
+def _texts(entry: FleetBot) -> tuple[bytes, str]:
+    """What a bot's file and its row's document hold."""
+    record = _record(entry)
+    return record.text(), record.row_text()
 
 
 def _directions(

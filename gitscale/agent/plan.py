@@ -116,4 +116,5 @@ def _changes(sides: Sequence[tuple[str, Rows]]) -> Iterator[Facts]:
 def _counts(found: Plan) -> Line:
     counts = found.counts
     said = ", ".join(f"{counts[word]} to {word}" for word in _SIGNS)
-    return Line(f"{said}; {counts['drifted']} drifted, {counts['unchanged']} unchanged")
+    engines = f", engine files that differ: {len(found.exports)}" if found.exports else ""
+    return Line(f"{said}; {counts['drifted']} drifted, {counts['unchanged']} unchanged{engines}")

@@ -169,13 +169,12 @@ def sync_blocks(report: "SyncReport") -> list[Line]:
             ("created", report.created),
             ("updated", report.updated),
             ("deleted", report.deleted),
+            ("engine file" + "s" * (len(report.exported) != 1), report.exported),
         )
         if names
     ]
     lines = [Line(f"{head}: {', '.join(parts) or 'nothing to do'}")]
-    if report.exported:
-        lines.append(Line(f"engine files: {_first(report.exported)}", 1))
-        lines += [Line(f"left out by {reason}", 1) for reason in report.left_out[:5]]
+    lines += [Line(f"left out by {reason}", 1) for reason in report.left_out[:5] if report.exported]
     if report.created or report.updated:
         lines.append(Line("bots read their file when they start: restart them to apply", 1))
     if report.kept:

@@ -37,6 +37,14 @@ class Herald:
             self._ledger = Ledger(workspace.repository.state_dir / "notified.json")
         self._complain = complain
         self._outbox: Outbox | None = None
+        self._mute = False
+
+    def check(self) -> None:
+        """See now, not when it matters, whether people can be told; where they cannot be, the log hears it once."""
+        self._mute = True
+        with self.excused():
+            self.ready()
+            self._mute = False
 
     def ready(self) -> Outbox:
         """The way out; Apprise is loaded when there is something to tell, or whoever runs for long asks before.
@@ -51,6 +59,8 @@ class Herald:
 
     def tell(self, notices: Iterable[Notice]) -> None:
         """Hand over what is due; waits for nothing."""
+        if self._mute:
+            return
         with self.excused():
             for notice in self._ledger.sift(notices, datetime.now(UTC)):
                 self.ready().put(message(self._place, notice))
@@ -74,6 +84,7 @@ def telling(repo: str | None) -> Iterator[Herald]:
     """Tells from a command that ends soon, also that it failed; standard error hears what could not be sent."""
     herald = Herald(repo, _aside)
     try:
+        herald.check()
         yield herald
     except Exception as error:
         herald.tell([of_failure(error)])

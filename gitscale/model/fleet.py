@@ -55,13 +55,14 @@ class FleetBot:
         """Whether both were read from the same content, as far as git can tell."""
         return self is other or (other is not None and self.blob == other.blob != "")
 
+    def __hash__(self) -> int:
+        return hash((self.path, self.blob))
+
     def __eq__(self, other: object) -> bool:
         """Whether it is the same bot from the same place."""
         if not isinstance(other, FleetBot):
             return NotImplemented
         return (self.path, self.blob, self.bot) == (other.path, other.blob, other.bot)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 Reads = Callable[[FleetBot], Bot]

@@ -101,6 +101,7 @@ def _settings(settings: Any) -> dict[str, Any]:
 
 
 def _sorted(value: Any) -> Any:
+    """Every mapping in the order of its keys; a scalar is asked no more than what it is, as most values are scalars."""
     if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value)}
+        return {key: _sorted(item) if isinstance(item := value[key], (dict, list)) else item for key in sorted(value)}
     return [_sorted(item) for item in value] if isinstance(value, list) else value
