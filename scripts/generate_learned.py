@@ -11,23 +11,26 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from gitscale.agent.language.answers import filled
 from gitscale.agent.language.features import features
 from gitscale.agent.language.learned import WEIGHTS as TARGET
-from gitscale.agent.language.tokens import tokens
-from tests.utterances.scoring import KNOWN, cases
+from gitscale.agent.language.tokens import Token, tokens
+from tests.utterances.scoring import KNOWN, PROFILES, cases
 
 __all__ = ["TARGET", "render"]
 
 # rounds over all sentences, and by how much the right answer has to win, in steps
-_ROUNDS, _MARGIN = 10, 20
-# a feature of fewer sentences is an accident
-_SEEN = 2
+_ROUNDS, _MARGIN = 10, 40
 # weights are in hundredths of a step; less than half a step decides nothing
 _SCALE, _LEAST = 100, 50
+_TOPIC = "/explain TOPIC"
+# what people describe instead of naming it, unless hardly anybody does; profiles are not everywhere the same
+_UNNAMED = frozenset(f"/explain {topic}" for topic in KNOWN.topics.difference(PROFILES))
+_ASKED = 8
 _CHANGES = ("/set", "/scale", "/undo", "/rollback", "/confirm")
 _BLANKS = (
     (re.compile(r"/explain GS\d+"), "/explain CODE"),
-    (re.compile(r"/explain .*"), "/explain TOPIC"),
+    (re.compile(r"/explain .*"), _TOPIC),
     (re.compile(r"/symbols .*"), "/symbols EXCHANGE"),
     (re.compile(r"/(history|help) .*"), r"/\1"),
 )
@@ -45,22 +48,25 @@ class _Sample(NamedTuple):
 
 def render() -> str:
     """The file of weights, a feature a line."""
-    samples = [(case, features(tokens(case.say, KNOWN) or ())) for case in cases("dev")]
-    seen = Counter(feature for _, found in samples for feature in found)
-    answers = sorted({_kind(want) for case, _ in samples for want in case.want})
+    heard = [(case, tokens(case.say, KNOWN) or ()) for case in cases("dev")]
+    samples = [(case.say, features(said), _kinds(case.want, said)) for case, said in heard]
+    asked = Counter(kind for *_, kinds in samples for kind in kinds)
+    answers = sorted(kind for kind in asked if asked[kind] >= _ASKED or kind not in _UNNAMED)
     weights = _learned(
         [
-            _Sample(
-                case.say,
-                sorted(feature for feature in found if seen[feature] >= _SEEN),
-                sorted({answers.index(_kind(want)) for want in case.want}),
-            )
-            for case, found in samples
+            _Sample(say, sorted(found), sorted({answers.index(kind if kind in answers else _TOPIC) for kind in kinds}))
+            for say, found, kinds in samples
         ],
         len(answers),
     )
     rows = (f"  {json.dumps(feature)}: {json.dumps(row)}" for feature, row in sorted(_sparse(weights).items()))
     return f'{{\n "answers": {json.dumps(answers)},\n "weights": {{\n' + ",\n".join(rows) + "\n }\n}\n"
+
+
+def _kinds(wants: Sequence[str], said: Sequence[Token]) -> set[str]:
+    """What a sentence may come to; a page that it asks for without its name is an answer of its own."""
+    named = filled(_TOPIC, said, KNOWN) in wants
+    return {want if want in _UNNAMED and not named else _kind(want) for want in wants}
 
 
 def _kind(want: str) -> str:

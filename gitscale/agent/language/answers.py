@@ -16,10 +16,10 @@ _ALSO = {"undo": "rollback", "rollback": "rollback", "out:restart": "sync"}
 
 def answer(tokens: Sequence[Token], known: Known) -> str:
     """The likeliest reading command that can be filled in; `ask` where it takes a question back, else `unknown`."""
-    return next(line for kind in ranked(tokens) if (line := _filled(kind, tokens, known)))
+    return next(line for kind in ranked(tokens) if (line := filled(kind, tokens, known)))
 
 
-def _filled(kind: str, tokens: Sequence[Token], known: Known) -> str:
+def filled(kind: str, tokens: Sequence[Token], known: Known) -> str:
     """The command without blanks; empty where the sentence names nothing to fill one with."""
     name, _, blank = kind.rpartition(" ")
     match blank:

@@ -101,14 +101,16 @@ def _allowed(tokens: Sequence[Token]) -> frozenset[str]:
         return _ALLOWED | {"diff"}
     if named(tokens, "topic") == ["grid"] and named(tokens, "param") == ["num_levels"]:
         return _ALLOWED | {"topic"}
-    return _ALLOWED | {"status"}
+    # `give me the lowdown on xgrid` asks to be told
+    return _ALLOWED if {"give", "status"} <= has and "num" not in has else _ALLOWED | {"status"}
 
 
 def _names_settings(tokens: Sequence[Token]) -> bool:
-    """`moderate settings` and `settings to moderate`, but not `settings of moderate`."""
+    """`moderate settings` and `settings to moderate`, but not `settings of moderate` or `give me settings on it`."""
     at = {kind(token.tag): place for place, token in enumerate(tokens)}
     between = tokens[at.get("status", 0) : at["name"]]
-    return not between or any(token.tag == "to" or token.text == "on" for token in between)
+    asked = "give" in at
+    return not between or any(token.tag == "to" or (token.text == "on" and not asked) for token in between)
 
 
 _DOUBTS = {

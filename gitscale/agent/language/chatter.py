@@ -35,7 +35,7 @@ CHATTER = (
     "always, once and for all, how about, how about we, that is all, that is it, that will be all, that would be all, "
     "that is everything, nothing else, and nothing else, nothing more, before i sleep, before i go to sleep, before i "
     "go to bed, before bed, before i go, before i leave, before i log off, before i head out, before i forget, before "
-    "dinner, before lunch, before work, before i crash, after lunch, after work, while i am away, while i am at it, "
+    "dinner, before lunch, before work, before i crash, while i am away, while i am at it, "
     "while you are at it, going to bed, going to sleep, going on holiday, going away, going out, heading out, heading "
     "to bed, off to bed, off to work, off to sleep, on holiday, on vacation, on the road, on the train, on a plane, "
     "on the go, on mobile, i am off, am off, on my phone, on the phone, no big deal, no pressure, no need to rush, no "

@@ -68,7 +68,8 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     if _asks(said) and (has <= _BARE | {"ask"} or not has <= _IDLE | {"status"} or _asks_of_wish(tokens, clause)):
         return False
-    return has <= _MOOD | _told(has, tags) and not tags & _MEANT
+    told = frozenset() if _orders(said) else _told(has, tags)
+    return has <= _MOOD | told and not tags & _MEANT
 
 
 def _asks(said: Sequence[Token]) -> bool:
@@ -79,13 +80,19 @@ def _asks(said: Sequence[Token]) -> bool:
 def _asks_of_wish(tokens: Sequence[Token], clause: int) -> bool:
     """Whether a clause asks about what was said before it: `set leverage to 20, what do you think?`."""
     before = kinds([token for token in tokens if token.clause < clause])
-    return _asks(_of(tokens, clause)) and bool(before & VERBS and before & _THINGS)
+    return _asks(_of(tokens, clause)) and bool(before & _THINGS)
 
 
 def _tells(said: Sequence[Token]) -> bool:
     """Whether a clause has a subject, so that it orders nothing: `i thought about it`."""
     head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
     return kind(head.tag) == "my" or any(token.text.startswith("it ") for token in said)
+
+
+def _orders(said: Sequence[Token]) -> bool:
+    """Whether a clause is an order of its own: `make it safer`, but not `i want it safer`."""
+    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
+    return head.text.startswith("make")
 
 
 def _told(has: set[str], tags: set[str]) -> frozenset[str]:

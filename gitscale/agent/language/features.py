@@ -8,6 +8,8 @@ from gitscale.agent.language.tokens import Token
 
 # one bot is as another, and so on: what they are called says nothing about what is asked
 _ALIKE = frozenset({"bot", "name", "exchange", "code", "rev", "num"})
+# so many words without a meaning here are as good as any more: the sentence is about something else
+_MANY = 4
 
 
 def features(tokens: Sequence[Token]) -> frozenset[str]:
@@ -21,6 +23,7 @@ def _features(tokens: Sequence[Token]) -> Iterator[str]:
         yield f"is {_tag(token)}"
         if kind(token.tag) not in _ALIKE:
             yield from (f"says {said}" for said in (token.text, *token.text.split()))
+    yield f"strangers {min(_MANY, sum(not token.tag for token in tokens))}"
     kinds = sorted({kind(token.tag) for token in tokens} - {"filler"})
     yield from (f"both {one}, {other}" for one, other in combinations(kinds, 2))
     if first := next((token for token in tokens if token.tag != "filler"), None):
