@@ -1,4 +1,4 @@
-"""Learns which answer a sentence asks for: an averaged perceptron over the sentences of tests/utterances/dev.
+"""Learns which answer a sentence asks for: an averaged perceptron over tests/utterances/dev, but for its wishes.
 
 All arithmetic is of whole numbers, so that every machine learns the same. Source: M. Collins, Discriminative Training
 Methods for Hidden Markov Models (2002), section 2; a sentence may have several right answers, the best of which counts.
@@ -15,6 +15,7 @@ from gitscale.agent.language.answers import filled
 from gitscale.agent.language.features import features
 from gitscale.agent.language.learned import WEIGHTS as TARGET
 from gitscale.agent.language.tokens import Token, tokens
+from gitscale.agent.language.understand import proposal
 from tests.utterances.scoring import KNOWN, PROFILES, cases
 
 __all__ = ["TARGET", "render"]
@@ -48,8 +49,9 @@ class _Sample(NamedTuple):
 
 def render() -> str:
     """The file of weights, a feature a line."""
-    heard = [(case, tokens(case.say, KNOWN) or ()) for case in cases("dev")]
-    samples = [(case.say, features(said), _kinds(case.want, said)) for case, said in heard]
+    heard = [(case, said) for case in cases("dev") if (said := tokens(case.say, KNOWN))]
+    asking = [(case, said) for case, said in heard if not proposal(said, KNOWN).command]
+    samples = [(case.say, features(said), _kinds(case.want, said)) for case, said in asking]
     asked = Counter(kind for *_, kinds in samples for kind in kinds)
     answers = sorted(kind for kind in asked if asked[kind] >= _ASKED or kind not in _UNNAMED)
     weights = _learned(

@@ -31,9 +31,14 @@ def understand(sentence: str, known: Known) -> Meaning:
     said = tokens(sentence, known)
     if not said:
         return _LONG if said is None else _LOST
-    heard = without_chatter(said)
-    found = wish(plea(heard), known) if concerns_change(heard) else Meaning()
+    found = proposal(said, known)
     return found if found.command else _answered(said, found.ask, known)
+
+
+def proposal(said: Sequence[Token], known: Known) -> Meaning:
+    """The change that a sentence wishes for, or what to ask back where it only speaks of one."""
+    heard = without_chatter(said)
+    return wish(plea(heard), known) if concerns_change(heard) else Meaning()
 
 
 def _answered(said: Sequence[Token], doubt: str, known: Known) -> Meaning:

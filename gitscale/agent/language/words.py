@@ -135,20 +135,29 @@ WORDS: Mapping[str, str] = {
     # asking
     "ask": (
         "how much, what, which, how, where, is, are, does, whether, any, anything, kind of, what is, what are, how "
-        "is, how are, how do, when should, when do, when does, when is, when are, when would, when can, how high, how "
-        "low"
+        "is, how are, how do, when should, when do, when does, when is, when are, when would, when can, how high, "
+        "how low, not sure which, not sure if, not sure whether, unsure which, unsure whether, unsure if, do not "
+        "remember, can not remember, cannot remember, do not recall, can not recall, i forgot, forgot, do not know "
+        "which, do not know how much, do not know how many, do not know if, do not know whether, no idea which, no "
+        "idea how much, no idea how many, no idea if, no idea whether, wondering if, wondering whether, wonder if, "
+        "wonder whether, wonder which, wonder how much, i wonder, curious if, curious whether, would you mind "
+        "telling me, mind telling me, tell me if, tell me whether, tell me which, tell me how much, tell me how "
+        "many, let me know if, let me know whether, let me know which, want to know if, want to know whether, need "
+        "to know if, need to know whether, like to know if, like to know whether"
     ),
     "ask:how": (
         "how do i, how can i, how to, how would i, how could i, how do we, how can we, how does one, what is the way "
         "to, what can i do to, what do i do to"
     ),
     "show": (
-        "i would like to know, i want to know, i want to see, i need to see, i need to know, let me know about, where "
-        "can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, view, "
-        "check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let us take "
-        "a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at, wanted to "
-        "see, want to see, wanted to check, wanted to know, checking, let me know my, let me know the, let me know "
-        "how my, check on, check up on, look up, find out"
+        "i would like to know, i want to know, i want to see, i need to see, i need to know, let me know about, "
+        "where can i see, where do i see, pull up, remind me, show, list, tell me, give me a list of, display, see, "
+        "view, check, look, looking, read, print, let us see, let us look at, let us check, let us have a look, let "
+        "us take a look, let me have a look, let me take a look, dump my, dump the, have a look at, take a look at, "
+        "wanted to see, want to see, wanted to check, wanted to know, checking, let me know my, let me know the, let "
+        "me know how my, check on, check up on, look up, find out, telling, showing, displaying, printing, viewing, "
+        "sharing, providing, share, provide, fetch, may i see, can i see, could i see, would like to know, need to "
+        "know, like to know"
     ),
     "count": "how many",
     "explain": (
