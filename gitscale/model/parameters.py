@@ -97,7 +97,10 @@ class Settings(BaseModel):
     xgrid_enabled: Annotated[
         bool,
         SWITCH,
-        also("counter scalp", "counter scalping", "x grid", "hedge", "hedging", "hedge grid", "counter grid"),
+        also(
+            *("counter scalp", "counter scalping", "counterscalp", "counterscalping"),
+            *("x grid", "hedge", "hedging", "hedge grid", "counter grid"),
+        ),
     ] = Field(
         True,
         description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",

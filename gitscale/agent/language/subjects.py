@@ -52,7 +52,7 @@ SUBJECTS: Mapping[str, str] = {
         "lose, risking, risked, riskier, riskiest, overexposing, var, value at risk, blowing up, blows up, "
         "vulnerability, violation, breaches, thin ice, hazard, hazardous, peril, jeopardy, in jeopardy, wiped out, "
         "wipeout, wipe me out, wipes me out, bankruptcy, up in smoke, catastrophe, catastrophic, disaster, doom, "
-        "doomed, endangered, overextended, skin in the game"
+        "doomed, endangered, overextended, skin in the game, alarms, attention, danger zone, danger level"
     ),
     "safety": (
         "safest, take it easy, avoid liquidation, not get rekt, losing sleep, risk averse, low risk, lowest risk, "
@@ -240,7 +240,8 @@ SUBJECTS: Mapping[str, str] = {
     "topic:fees": (
         "fees, fee, commission, commissions, maker fee, taker fee, maker, taker, trading fees, charges, trading "
         "costs, trading cost, cost of trading, fee tier, rebate, rebates, exchange fees, exchange fee, pay per "
-        "trade, trading fee, costs of trading, maker fees, taker fees, commission rate, round trip cost, fee tiers"
+        "trade, trading fee, costs of trading, maker fees, taker fees, commission rate, round trip cost, fee tiers, "
+        "cost per trade, costs per trade, cost per fill, fee per fill, maker or taker, maker and taker"
     ),
     "topic:sync": (
         "sync, syncing, synced, synchronise, synchronize, delivery, deliver, delivered, restart required, new "
@@ -254,9 +255,15 @@ SUBJECTS: Mapping[str, str] = {
         "updating, still using the old, still on the old, using the old, using old, changes been, latest config, "
         "latest settings, newest config, newest settings, latest configuration, latest version running, hot reload, "
         "hot reloading, takes effect, taking effect, kick in, kicks in, propagates, propagation, reached the bot, "
-        "gets to the bot, picked up by the bot, synchronisation, synchronization, synchronised, synchronized"
+        "gets to the bot, picked up by the bot, synchronisation, synchronization, synchronised, synchronized, yaml, "
+        "json, yml, source of truth, database row, not showing up, ignored my change, restart needed, need to "
+        "reload, reload anything, take hold, takes hold, go into effect, goes into effect, rendered, render, "
+        "deployed to"
     ),
-    "topic:rollback": ("backup, backups, reversible, irreversible, time travel, restore from, way back"),
+    "topic:rollback": (
+        "backup, backups, reversible, irreversible, time travel, restore from, way back, safety net, can be undone, "
+        "be undone, get restored, mess up, messed up"
+    ),
     "topic:extreme": "extreme",
     "topic:high": "exposure levels, risk levels, levels of risk, risk level mean, risk level means",
     # what nothing here is about; people tell of `news` while they ask for something
