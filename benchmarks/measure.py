@@ -1,7 +1,8 @@
 """Times and peaks of processes; contenders take turns, so that a busy moment of the machine hits them alike.
 
 Shared machines slow a processor down that was busy for long. What comes after a long run must not pay for it, so the
-machine rests as long as that run took before the next one begins.
+machine rests as long as that run took before the next one begins. A machine that rested has given its memory back and
+takes twice as long for whatever it does first: what comes after a rest runs once without being counted.
 """
 
 import subprocess
@@ -47,17 +48,22 @@ def interleaved(
 ) -> dict[str, float]:
     """Median seconds of each, in turns; `most` limits the runs of what takes long."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
+    rested = False
     for turn in range(runs):
         for name, contender in contenders.items():
             if turn < (most or {}).get(name, runs):
+                if rested:
+                    contender()
                 found[name].append(contender())
-                _rest(found[name][-1])
+                rested = _rest(found[name][-1])
     return {name: median(times) for name, times in found.items()}
 
 
-def _rest(taken: float) -> None:
+def _rest(taken: float) -> bool:
+    """Rest after what took long; whether that was needed."""
     if taken > _SHORT:
         time.sleep(min(taken, _LONG))
+    return taken > _SHORT
 
 
 def peak(words: Sequence[str], folder: Path) -> float:
