@@ -16,6 +16,8 @@ _MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative
 # what is never said in passing
 _THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
 _HEADS = frozenset({"as", "since", "with"})
+# what somebody is after, which may speak against what they ask for
+_AIMS = frozenset({"safety", "risk", "profit"})
 
 
 def kinds(tokens: Sequence[Token]) -> set[str]:
@@ -47,13 +49,13 @@ def plea(tokens: Sequence[Token]) -> list[Token]:
     kept = [token for token in tokens if not (_is_beside(tokens, token.clause) or _regrets(tokens, token.clause))]
     if not kinds(kept) & _THINGS:
         return list(tokens)
-    return kept[1:] if kept[0].text in ("and", "also") else kept
+    return kept[1:] if kept[0].text in ("and", "but", "also") else kept
 
 
 def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
     said, then = _of(tokens, clause), _of(tokens, clause + 1)
     has, tags = kinds(said), {token.tag for token in said}
-    if has & _THINGS or "no:jest" in tags:
+    if has & _THINGS or "no:jest" in tags or (has & _AIMS and _contrasts(tokens, clause)):
         return False
     before = kinds([token for token in tokens if token.clause < clause])
     purpose = said[0].text == "so" and before & _THINGS
@@ -70,6 +72,12 @@ def _is_beside(tokens: Sequence[Token], clause: int) -> bool:
         return False
     told = frozenset() if _orders(said) else _told(has, tags)
     return has <= _MOOD | told and not tags & _MEANT
+
+
+def _contrasts(tokens: Sequence[Token], clause: int) -> bool:
+    """Whether a but parts a clause from what stands beside it: `degen but safe`."""
+    after = next((token.text for token in tokens if token.clause > clause), "")
+    return "but" in (_of(tokens, clause)[0].text, after)
 
 
 def _asks(said: Sequence[Token]) -> bool:

@@ -16,7 +16,7 @@ _WORD = re.compile(
     re.UNICODE,
 )
 _BREAK = re.compile(
-    r"[,.;:!?\n]|--(?!\w)|(?<=\s)-(?=\s+\D)|—|…|(?<!thing )\bbut\b"
+    r"[,.;:!?\n]|--(?!\w)|(?<=\s)-(?=\s+\D)|—|…|(?<!thing )\b(?=but\b)"
     r"|\b(?=so\b)|\b(?=(?:be)?cause\b|cuz\b|coz\b|cos\b|bcs?\b)"
 )
 # a question that is one: not `could you set it?`

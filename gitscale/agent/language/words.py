@@ -114,7 +114,7 @@ WORDS: Mapping[str, str] = {
         "brother"
     ),
     "or": "or, between, either, versus, vs, and or, anywhere",
-    "and": "and, also, plus, as well, both, second, after that, followed by, &",
+    "and": "and, but, also, plus, as well, both, second, after that, followed by, &",
     # how it is, which is no wish either
     "my:now": (
         "i am, currently, current, using, i use, i run, we run, we use, i am using, we are using, we are, i have, we "
