@@ -16,6 +16,8 @@ _MEANT = frozenset({"past", "past:done", "past:told", "out", "status", "relative
 # what is never said in passing
 _THINGS = frozenset({"param", "num", "name", "undo", "rev", "other"})
 _HEADS = frozenset({"as", "since", "with"})
+# what can be told
+_TOLD = frozenset({"status", "risk", "bots", "profiles", "presets", "estimate", "symbols", "help", "topic", "diff"})
 # what somebody is after, which may speak against what they ask for
 _AIMS = frozenset({"safety", "risk", "profit"})
 
@@ -93,14 +95,17 @@ def _asks_of_wish(tokens: Sequence[Token], clause: int) -> bool:
 
 def _tells(said: Sequence[Token]) -> bool:
     """Whether a clause has a subject, so that it orders nothing: `i thought about it`."""
-    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
-    return kind(head.tag) == "my" or any(token.text.startswith("it ") for token in said)
+    return kind(_head(said).tag) == "my" or any(token.text.startswith("it ") for token in said)
 
 
 def _orders(said: Sequence[Token]) -> bool:
     """Whether a clause is an order of its own: `make it safer`, but not `i want it safer`."""
-    head = next((token for token in said if token.tag not in ("filler", "and")), said[0])
-    return head.text.startswith("make")
+    return _head(said).text.startswith("make")
+
+
+def _head(said: Sequence[Token]) -> Token:
+    """What a clause begins with, after manners."""
+    return next((token for token in said if token.tag not in ("filler", "and")), said[0])
 
 
 def _told(has: set[str], tags: set[str]) -> frozenset[str]:
@@ -113,8 +118,17 @@ def _told(has: set[str], tags: set[str]) -> frozenset[str]:
 def _regrets(tokens: Sequence[Token], clause: int) -> bool:
     """Whether a clause tells why something is undone later in the sentence: `that did not work, undo it`."""
     later = kinds([token for token in tokens if token.clause > clause])
-    here = kinds(_of(tokens, clause))
-    return "undo" in later and not later & {"param", "num", "name"} and not here & (_THINGS | {"if"})
+    said = _of(tokens, clause)
+    if _wants_to_know(said) or kinds(said) & (_THINGS | {"if"}):
+        return False
+    return "undo" in later and not later & {"param", "num", "name"}
+
+
+def _wants_to_know(said: Sequence[Token]) -> bool:
+    """Whether a clause asks to be told something: `show me the status`, but not `what was i thinking`."""
+    head = _head(said)
+    told = kind(head.tag) in ("show", "explain", "give") or head.text.endswith((" see", " know"))
+    return told or (_asks(said) and bool(kinds(said) & _TOLD))
 
 
 def _of(tokens: Sequence[Token], clause: int) -> list[Token]:
