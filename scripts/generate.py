@@ -7,7 +7,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from generate_exchanges import TARGET, render
+import generate_exchanges
+import generate_learned
 
 from gitscale.actions.init import starter_files
 from gitscale.documents import schema
@@ -25,7 +26,11 @@ def generated() -> dict[Path, str]:
     starter = starter_files()
     files = {ROOT / path: text for path, text in (schema.files() | pages.files()).items()}
     files |= {ROOT / path: starter[path].decode() for path in SHARED}
-    return files | {TARGET: render(), ROOT / SCHEMA_PATH: schema_text(), DIGESTS: digests()}
+    return (
+        files
+        | {one.TARGET: one.render() for one in (generate_exchanges, generate_learned)}
+        | {ROOT / SCHEMA_PATH: schema_text(), DIGESTS: digests()}
+    )
 
 
 def digests() -> str:

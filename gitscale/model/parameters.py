@@ -58,11 +58,15 @@ class Settings(BaseModel):
             "equity percentage",
             "position size",
             "sizing",
+            "position sizing",
             "stake",
             "equity share",
             "share of equity",
             "allocation",
             "order size",
+            "allocate",
+            "eq",
+            "eq pct",
         ),
     ] = Field(
         5,
@@ -76,9 +80,9 @@ class Settings(BaseModel):
     base_spread_bps: Annotated[float, BPS, also("spread", "spreads", "base")] = Field(
         15, ge=5, le=100, description="Distance from mid to the first level; level k sits at k times it."
     )
-    min_spread_bps: Annotated[float, BPS, also("minimum spread", "spread floor", "floor", "smallest spread")] = Field(
-        5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps."
-    )
+    min_spread_bps: Annotated[
+        float, BPS, also("minimum spread", "spread floor", "floor of the spread", "floor", "smallest spread")
+    ] = Field(5, ge=3, le=50, description="Floor under the spread; at most base_spread_bps.")
     target_net_bps: Annotated[
         float, BPS, also("target", "net target", "take profit", "profit target", "take profit target", "tp")
     ] = Field(11, ge=3, le=50, description="Take-profit, net of fees.")
@@ -90,11 +94,16 @@ class Settings(BaseModel):
     hard_stop_loss_bps: Annotated[float, BPS, also("stop", "stop loss", "stoploss", "hard stop", "sl")] = Field(
         500, ge=50, le=3000, description="Hard stop, measured from the average entry."
     )
-    xgrid_enabled: Annotated[bool, SWITCH, also("counter scalp", "counter scalping", "x grid", "hedge", "hedging")] = (
-        Field(
-            True,
-            description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
-        )
+    xgrid_enabled: Annotated[
+        bool,
+        SWITCH,
+        also(
+            *("counter scalp", "counter scalping", "counterscalp", "counterscalping"),
+            *("x grid", "hedge", "hedging", "hedge grid", "counter grid"),
+        ),
+    ] = Field(
+        True,
+        description="Counter-scalp hedging: opens counter-positions when the market moves against the bot.",
     )
 
     def given(self) -> dict[str, Scalar]:

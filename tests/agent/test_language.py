@@ -1,5 +1,8 @@
 """Sentences against what they should come to: those it was developed with, and those it is only scored on."""
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,20 +11,52 @@ from gitscale.agent.language.lexicon import lexicon, spoken
 from gitscale.agent.language.meaning import Known
 from gitscale.agent.language.understand import understand
 from gitscale.model.parameters import BPS, PARAMETERS, Parameter, Settings
-from tests.utterances.scoring import KNOWN, PROFILES, Case, cases
+from tests.utterances.scoring import KNOWN, PROFILES, Case, cases, no_wishes
 
 
-@pytest.mark.parametrize(("part", "least"), [("dev", 0.97), ("heldout", 0.93)])
-def test_the_score(part: str, least: float) -> None:
+@pytest.mark.parametrize(("part", "many", "least"), [("dev", 9000, 0.97), ("heldout", 230, 0.95)])
+def test_the_score(part: str, many: int, least: float) -> None:
     known = list(cases(part))
     assert [case.say for case in known if case.unintended] == []
-    assert len(known) >= 400
+    assert len(known) >= many
     assert sum(case.right for case in known) / len(known) >= least
 
 
 @pytest.mark.parametrize("case", [case for case in cases("dev") if case.want == ["ask", "unknown"]])
 def test_what_must_change_nothing_proposes_nothing(case: Case) -> None:
     assert not case.meaning.changes
+
+
+def test_nothing_is_changed_by_what_only_sounds_like_a_wish() -> None:
+    hidden = list(no_wishes())
+    assert len(hidden) >= 1000
+    assert [say for say in hidden if understand(say, KNOWN).changes] == []
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        "please {}".format,
+        "hey, {}".format,
+        "{} thanks".format,
+        "{}, mate".format,
+        "{}!".format,
+        "{}.".format,
+        str.upper,
+        lambda say: say.replace(" ", "  "),
+    ],
+)
+def test_manners_and_spelling_make_no_difference(dress: Callable[[str], str]) -> None:
+    dressed = [Case(case.file, dress(case.say), case.want) for case in _understood()]
+    wrong = [case for case in dressed if not case.right]
+    assert [case.say for case in wrong if case.unintended] == []
+    assert len(wrong) / len(dressed) <= 0.02
+
+
+@cache
+def _understood() -> list[Case]:
+    """What is understood as it stands; a lone `moderate` is left out, since with a `please` it is a wish."""
+    return [case for case in cases("dev") if " " in case.say and case.right]
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -37,7 +72,7 @@ def test_a_new_parameter_needs_no_word_of_code() -> None:
     assert set(spoken(new)) == {("max_order_bps",), ("max", "order", "bps"), ("max", "order"), ("order", "cap")}
 
 
-@pytest.mark.parametrize("name", ["no", "not", "never", "if", "what", "and", "explain"])
+@pytest.mark.parametrize("name", ["no", "not", "never", "if", "what", "or", "explain", "using"])
 def test_no_bot_and_no_profile_takes_a_word_of_caution_away(name: str) -> None:
     known = Known((name, *PROFILES), (name, "blofin-main"))
     assert lexicon(known).phrases[(name,)] == lexicon(Known()).phrases[(name,)]

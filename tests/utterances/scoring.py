@@ -46,3 +46,9 @@ def cases(part: str) -> Iterator[Case]:
         rows: list[dict[str, Any]] = YAML(typ="safe").load(file)
         for row in rows:
             yield Case(file.stem, row["say"], [row["want"]] if isinstance(row["want"], str) else row["want"])
+
+
+def no_wishes() -> Iterator[str]:
+    """Sentences in which a wish seems to hide, and none does."""
+    for file in sorted((_FOLDER / "no_wish").glob("*.yaml")):
+        yield from YAML(typ="safe").load(file)

@@ -1,128 +1,52 @@
-"""A question, or a wish for advice: which command answers it. None of these changes anything."""
+"""What answers a sentence in which nothing is changed: the likeliest reading command, its blanks filled in."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from gitscale.agent.language.changes import kinds, named
+from gitscale.agent.language.clauses import kinds, named
+from gitscale.agent.language.learned import ranked
 from gitscale.agent.language.meaning import Known
 from gitscale.agent.language.tokens import Token
 
 # more than these are not what anybody asks for in words
 _MANY = 1000
-
-
-class _Rule(NamedTuple):
-    """The first rule of which the sentence has all of `needs` (a `|` is an or) and none of `but` answers it."""
-
-    command: str
-    needs: str
-    but: str = ""
-
-
-# the order matters: what is special comes before what is general
-_RULES = (
-    _Rule("/explain CODE", "code"),
-    _Rule("/explain rollback", "rollback explain|ask", "name"),
-    _Rule("/explain rollback", "undo explain"),
-    _Rule("/help", "help", "param name topic risk profit fills safety"),
-    _Rule("/diff", "diff", "param other explain out num undo"),
-    _Rule("/history", "history|diff past|diff|history|ask|show", "explain out name"),
-    _Rule("/history", "ask past param", "num set best explain"),
-    _Rule("/history", "other set|past", "explain out num name"),
-    _Rule("/history", "ask past set", "num name"),
-    _Rule("/history", "history", "explain out"),
-    _Rule("/symbols EXCHANGE", "symbols best|if"),
-    _Rule("/symbols EXCHANGE", "symbols", "my"),
-    _Rule("/symbols EXCHANGE", "best|if|ask exchange", "my"),
-    _Rule("/presets", "presets ask|show|if"),
-    _Rule("/presets", "presets", "explain set"),
-    _Rule("/profiles", "profiles", "explain"),
-    _Rule("/profiles", "ask profile best|safety"),
-    _Rule("/profiles", "NAMES ask|or|best|explain"),
-    _Rule("/overview", "bots", "explain best profit safety"),
-    _Rule("/overview", "every runs|status|show|ask|give", "param name topic explain risk profit"),
-    _Rule("/profit estimate", "estimate", "param name out explain"),
-    _Rule("/explain TOPIC", "explain param|name|topic|TIMES", "best"),
-    _Rule("/explain TOPIC", "ask if topic:liquidation"),
-    _Rule("/advise safety", "no topic|risk", "explain"),
-    _Rule("/advise safety", "safety", "name"),
-    _Rule("/advise profit", "up risk", "explain ask name param"),
-    _Rule("/advise safety", "relative|down risk", "explain name"),
-    _Rule("/advise profit", "profit", "name explain out param"),
-    _Rule("/explain TOPIC", "ask param risk", "my num"),
-    _Rule("/explain TOPIC", "ask|explain topic:high", "my every bots"),
-    _Rule("/status", "count my param", "num no if best"),
-    _Rule("/advise grid", "LEVELS best|relative|set|if|give", "num past no"),
-    _Rule("/advise spread", "SPREAD best|if", "num past no explain"),
-    _Rule("/advise spread", "SPREAD relative|up|down", "num past no explain"),
-    _Rule("/advise spread", "fills"),
-    _Rule("/explain TOPIC", "ask|count name|topic", "my past num set"),
-    _Rule("/explain TOPIC", "risk name", "num"),
-    _Rule("/explain TOPIC", "if ask param", "num past no LEVELS SPREAD"),
-    _Rule("/status", "ask|count|show my param", "num past no if"),
-    _Rule("/explain TOPIC", "show ask param|name|topic", "my num set past"),
-    _Rule("/status", "show param", "num past no if"),
-    _Rule("/status", "ask|show on|off|runs", "num past no if name"),
-    _Rule("/status", "my runs", "num past no if name"),
-    _Rule("/status", "ask|count|show my profile|name|exchange|symbols", "num past no if"),
-    _Rule("/status", "ask profile my", "num past no"),
-    _Rule("/explain TOPIC", "best param|topic", "num past no set"),
-    _Rule("/risk check", "risk", "out"),
-    _Rule("/risk check", "topic:liquidation my|if"),
-    _Rule("/explain TOPIC", "ask param|name|topic", "past num no set"),
-    _Rule("/explain TOPIC", "ask num param", "past set my"),
-    _Rule("/status", "status ask|show|my|give", "out no past set best explain num param name"),
-    _Rule("/status", "status", "out no if past set best explain num param"),
-    _Rule("/status", "ask my topic:sync"),
-    _Rule("/explain TOPIC", "topic", "out no past num set"),
-)
+# what a page is asked by, the surest first, and the pages of what is no topic by its own name
+_PAGES = ("code", "name", "topic", "param", "rollback", "undo", "out:restart")
+_ALSO = {"undo": "rollback", "rollback": "rollback", "out:restart": "sync"}
 
 
 def answer(tokens: Sequence[Token], known: Known) -> str:
-    """The reading command that answers a sentence; empty where none does."""
-    has = kinds(tokens) | {token.tag for token in tokens} | _wider(tokens)
-    if "odd" in has:
-        return ""
-    for rule in _RULES:
-        if all(set(need.split("|")) & has for need in rule.needs.split()) and not set(rule.but.split()) & has:
-            return _filled(rule.command, tokens, known)
-    return ""
+    """The likeliest reading command that can be filled in; `ask` where it takes a question back, else `unknown`."""
+    return next(line for kind in ranked(tokens) if (line := filled(kind, tokens, known)))
 
 
-def _wider(tokens: Sequence[Token]) -> set[str]:
-    found = set()
-    if any(token.tag in ("param:num_levels", "topic:grid") for token in tokens):
-        found.add("LEVELS")
-    if any(token.tag in ("param:base_spread_bps", "param:min_spread_bps") for token in tokens):
-        found.add("SPREAD")
-    if len(named(tokens, "name")) > 1:
-        found.add("NAMES")
-    if any(token.number and token.number.unit == "x" for token in tokens):
-        found.add("TIMES")
-    return found
+def filled(kind: str, tokens: Sequence[Token], known: Known) -> str:
+    """The command without blanks; empty where the sentence names nothing to fill one with."""
+    name, _, blank = kind.rpartition(" ")
+    match blank:
+        case "EXCHANGE":
+            return " ".join([name, *named(tokens, "exchange")[:1]])
+        case "CODE" | "TOPIC":
+            page = _page(tokens, known)
+            return f"{name} {page}" if page else ""
+        case "/history":
+            return f"{kind}{_limit(tokens)}"
+        case "CHANGE":
+            return "ask"
+    return kind
 
 
-def _filled(command: str, tokens: Sequence[Token], known: Known) -> str:
-    name, _, blank = command.rpartition(" ")
-    if blank == "EXCHANGE":
-        return " ".join([name, *named(tokens, "exchange")[:1]])
-    if command == "/history":
-        count = next((token.number.value for token in tokens if token.number), None)
-        return (
-            f"{command} --limit {count}"
-            if count and "param" not in kinds(tokens) and count == int(count) and 0 < count <= _MANY
-            else command
-        )
-    if blank == "CODE":
-        return f"{name} {named(tokens, 'code')[0]}"
-    return f"{name} {_topic(tokens, known)}" if blank == "TOPIC" else command
+def _limit(tokens: Sequence[Token]) -> str:
+    """How many commits are asked for."""
+    count = next((token.number.value for token in tokens if token.number and not token.number.unit), None)
+    asked = count is not None and "param" not in kinds(tokens) and count == int(count) and 0 < count <= _MANY
+    return f" --limit {count}" if asked else ""
 
 
-def _topic(tokens: Sequence[Token], known: Known) -> str:
+def _page(tokens: Sequence[Token], known: Known) -> str:
     """The page: a word that is one itself, else what it stands for."""
-    kinds_of_page = ("name:", "topic:", "param:")
-    token = next((token for kind in kinds_of_page for token in tokens if token.tag.startswith(kind)), None)
+    token = next((token for kind in _PAGES for token in tokens if f"{token.tag}:".startswith(f"{kind}:")), None)
     if token is None:
-        return "leverage"  # the only thing of which there are `times`
+        # the only thing of which there are `times`
+        return "leverage" if any(token.number and token.number.unit == "x" for token in tokens) else ""
     said = token.text.removesuffix("s")
-    return said if said in known.topics else token.tag.partition(":")[2]
+    return said if said in known.topics else _ALSO.get(token.tag, token.tag.partition(":")[2])

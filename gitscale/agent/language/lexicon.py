@@ -3,11 +3,16 @@
 A word or phrase has one tag; the longest phrase wins.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from gitscale.agent.language import verbs
+from gitscale.agent.language.chatter import CHATTER
 from gitscale.agent.language.meaning import Known
+from gitscale.agent.language.plain import PLAIN
+from gitscale.agent.language.subjects import SUBJECTS
 from gitscale.agent.language.words import WORDS
 from gitscale.model.exchanges import FEES
 from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
@@ -15,27 +20,29 @@ from gitscale.model.parameters import PARAMETERS, SWITCH, Parameter
 # words of a parameter's name that nobody says, since they are its unit or its kind
 _SILENT = {"bps", "pct", "num", "enabled"}
 # tags that a bot's or a profile's name must not take the place of
-_GUARDED = frozenset({"no", "if", "past", "other", "or", "and", "ask", "relative", "out", "explain"})
-# a slip is never taken for one of these: they are short, and what they are near is often a word of its own
-_SMALL = frozenset({"", "no", "if", "past", "other", "or", "and", "ask", "my", "to"})
-# words that are near to others of the tables and mean nothing here
-_PLAIN = (
-    "bother market markets still look looks made make thing things great story reading world friend kids sleep while "
-    "their these those every other bring brought where there here lately keep money month sort short shows steps "
-    "scare really hearing figure learned leave lever live lives love loves lower many maybe mine more most move must"
+_GUARDED = frozenset(
+    {"no", "if", "past", "why", "other", "or", "and", "ask", "does", "relative", "out", "explain", "my:now"}
 )
+# a slip is never taken for one of these: they are short, and what they are near is often a word of its own
+_SMALL = frozenset({"filler", "out", "no", "if", "past", "other", "or", "and", "ask", "does", "my", "to"})
+# the only chatter that a slip may be meant for: a word that nobody knows must not pass for nothing
+_POLITE = "please thanks thank kindly account setting value could would should"
+# everyday words are meant as they stand
+_NO_SLIPS = frozenset(PLAIN.split())
 
 
 class Lexicon(NamedTuple):
     """Every phrase, as its words, with its tag; all words that occur in one; and those that a slip may have meant.
 
     `shuffled` has words by their letters in order: letters that changed places are the surest slip.
+    `skeletons` has them without their vowels: `sprd`.
     """
 
     phrases: Mapping[tuple[str, ...], str]
     words: frozenset[str]
     meant: tuple[str, ...]
     shuffled: Mapping[str, str]
+    skeletons: Mapping[str, str]
 
 
 def lexicon(known: Known) -> Lexicon:
@@ -45,22 +52,54 @@ def lexicon(known: Known) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon(bots: tuple[str, ...], profiles: tuple[str, ...]) -> Lexicon:
+    found = _phrases(bots, profiles)
+    words = {word for phrase in found for word in phrase}
+    heavy = {word for phrase, tag in found.items() if kind(tag) not in _SMALL for word in phrase}
+    meant = {word for word in heavy if len(word) > 2 and found.get((word,)) != "filler"} | set(_POLITE.split())
+    shuffled = {"".join(sorted(word)): word for word in sorted(words, reverse=True) if len(word) > 2}
+    for form, tag in verbs.forms():
+        found.setdefault(form, tag)
+    every = frozenset(word for phrase in found for word in phrase)
+    return Lexicon(found, every | _NO_SLIPS, tuple(sorted(meant)), shuffled, _skeletons(meant - _NO_SLIPS))
+
+
+def _phrases(bots: tuple[str, ...], profiles: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
-    for tag, phrases in WORDS.items():
+    for tag, phrases in {"filler": CHATTER, **WORDS, **SUBJECTS}.items():
         for phrase in phrases.split(", "):
             found.setdefault(tuple(phrase.split()), tag)
+    for words, tag in verbs.phrases():
+        found.setdefault(words, tag)
     for parameter in PARAMETERS.values():
-        found |= dict.fromkeys(spoken(parameter), f"param:{parameter.name}")
+        for words in spoken(parameter):
+            start, last = words[:-1], words[-1].removesuffix("s")
+            found |= dict.fromkeys([words, (*start, last), (*start, f"{last}s")], f"param:{parameter.name}")
     for tag, names in (("exchange", tuple(FEES)), ("bot", bots), ("name", profiles)):
         for name in names:
             words = tuple(name.replace("-", " ").replace("_", " ").split())
-            if found.get(words) not in _GUARDED:
+            taken = found.get(words, "")
+            if not {taken, kind(taken)} & _GUARDED:
                 found[words] = f"{tag}:{name}"
-    words_of = [(word, tag) for phrase, tag in found.items() for word in phrase]
-    meant = {word for word, tag in words_of if len(word) > (4 if tag == "filler" else 2) and tag not in _SMALL}
-    every = frozenset(word for word, _ in words_of)
-    shuffled = {"".join(sorted(word)): word for word in sorted(every, reverse=True) if len(word) > 2}
-    return Lexicon(found, every | set(_PLAIN.split()), tuple(sorted(meant)), shuffled)
+                found |= dict.fromkeys([("on", name), ("on", *words)] if tag == "bot" else [], f"{tag}:{name}")
+                # `moderate risk` is the profile
+                found |= {(*words, "risk"): f"{tag}:{name}"} if tag == "name" else {}
+    return found
+
+
+def _skeletons(words: Iterable[str]) -> Mapping[str, str]:
+    """The words that no other one of the tables is like once its vowels are gone."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        bare = word[0] + re.sub("[aeiouy]", "", word[1:])
+        if len(bare) > 2 and bare != word:
+            found.setdefault(bare, []).append(word)
+    first = {bare: min(meant, key=len) for bare, meant in found.items()}
+    return {bare: word for bare, word in first.items() if all(other.startswith(word) for other in found[bare])}
+
+
+def kind(tag: str) -> str:
+    """A tag without what it names: `param` of `param:leverage`."""
+    return tag.partition(":")[0]
 
 
 def spoken(parameter: Parameter) -> Iterator[tuple[str, ...]]:

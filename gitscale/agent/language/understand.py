@@ -1,60 +1,69 @@
-"""A sentence to its meaning."""
+"""A sentence to its meaning: rules say what is a wish, the learned model what answers everything else."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import ASIDE, VERBS, concerns_change, kinds, named, wish, without_chatter
+from gitscale.agent.language.changes import concerns_change, wish
+from gitscale.agent.language.clauses import kinds, named, plea, without_chatter
+from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
 from gitscale.agent.language.tokens import Token, tokens
 
+# what to ask or to say where no command is meant
+_ADVICE = Meaning(ask="advice on what? say: /advise profit, safety, grid, or spread")
 _LOST = Meaning(why="that is not understood: /help lists what can be asked and done")
 _BEYOND = Meaning(
     why="that is nothing gitscale does: it sets, explains and checks the settings of market-maker bots (/help)"
 )
-# what is asked about these is never beyond us, whatever else is in the sentence
-_OURS = frozenset({"topic", "code", "explain", "presets", "profiles"})
 _LONG = Meaning(ask="that is too much at once: one short sentence, please")
 _ONE = Meaning(ask="one thing at a time, please")
 _WHEN = Meaning(ask="to which commit? /history lists them, then: /rollback REV")
 
 
+# what a request to be told something begins with, and what in it is not yet a thing to be told
+_HEADS = frozenset({"ask", "show", "explain"})
+_BLAND = _HEADS | {"filler", "my", "to", "", "best"}
+
+
 def understand(sentence: str, known: Known) -> Meaning:
     """What a sentence means, the same for the same words: a command, a question back, or nothing."""
     said = tokens(sentence, known)
-    if said is None:
-        return _LONG
-    said = without_chatter(said)
-    has, about_change = kinds(said), concerns_change(said)
-    if "out" in has and not has & _OURS and not {"ask", "param"} <= has:
-        return _ONE if about_change else _BEYOND
-    found = wish(said, known) if about_change else Meaning()
-    if found.command or (about_change and _stands(has)):
-        return found
-    if line := answer(without_chatter(said, ASIDE), known):
-        return Meaning(line, bot=next(iter(named(said, "bot")), ""))
-    return found if about_change else _last(said, known)
+    if not said:
+        return _LONG if said is None else _LOST
+    found = proposal(said, known)
+    return found if found.command else _answered(said, found.ask, known)
 
 
-def _stands(has: set[str]) -> bool:
-    """Whether a wish that is none is answered as such, not by looking for a question in it."""
-    thing, verb, value = has & {"param", "name", "num"}, has & VERBS, has & {"num", "name"}
-    if (
-        ("no" in has and thing and "explain" not in has)
-        or ("and" in has and thing and (verb or "num" in has))
-        or {"past", "param", "num"} <= has
-    ):
-        return True
-    if has & {"explain", "best"} or not verb or {"or", "ask"} <= has:
-        return False
-    return bool((value and has & {"if", "past", "other"}) or ("name" in has and "ask" not in has))
+def proposal(said: Sequence[Token], known: Known) -> Meaning:
+    """The change that a sentence wishes for, or what to ask back where it only speaks of one."""
+    heard = without_chatter(said)
+    return wish(plea(heard), known) if concerns_change(heard) else Meaning()
 
 
-def _last(said: Sequence[Token], known: Known) -> Meaning:
-    """A question where at least something was understood."""
+def _answered(said: Sequence[Token], doubt: str, known: Known) -> Meaning:
+    """What answers a sentence that is no wish; `doubt` is the question that a wish of its kind would take."""
+    line = "ask" if _asks_twice(said, known) else answer(said, known)
+    if line == "unknown":
+        return _BEYOND if "out" in kinds(said) else _LOST
+    if line == "ask":
+        return Meaning(ask=doubt) if doubt else _asked_back(said)
+    return Meaning(line, bot=next(iter(named(said, "bot")), ""))
+
+
+def _asks_twice(said: Sequence[Token], known: Known) -> bool:
+    """Whether two clauses ask for different things: `explain leverage and show my status`."""
+    asked = set()
+    for _, clause in groupby(said, lambda token: token.clause):
+        part = [token for token in clause if token.tag != "and"]
+        heads = [kind(token.tag) for token in part if token.tag != "filler"][:1]
+        if set(heads) & _HEADS and kinds(part) - _BLAND and not any(token.text == "it" for token in part):
+            asked.add(answer(part, known))
+    return len(asked - {"ask", "unknown"}) > 1
+
+
+def _asked_back(said: Sequence[Token]) -> Meaning:
     has = kinds(said)
     if "rollback" in has:
         return _WHEN
-    thing = has & {"param", "name"} or ("num" in has and "odd" not in has)
-    if thing or (has & {"profile", "status"} and has & VERBS) or (has & VERBS and has <= ASIDE):
-        return wish(said, known)
-    return _LOST
+    return _ADVICE if "best" in has else _ONE
