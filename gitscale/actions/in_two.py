@@ -1,4 +1,4 @@
-"""Long work on two cores: a forked process does one half while we do the other.
+"""Long work on two cores: a forked process does one half while we do the other; and waiting for two things at once.
 
 The standard library's pools take longer to import and to start than the second core saves here.
 """
@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 from collections.abc import Callable, Sequence
+from threading import Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -49,3 +50,26 @@ def _be_the_other(writing: int, work: Callable[[], R]) -> None:
         code = 0
     finally:
         os._exit(code)
+
+
+def meanwhile(work: Callable[[], R]) -> Callable[[], R]:
+    """Begin work that mostly waits; the function given back ends it: with its result, or with its error."""
+    found: list[R] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+
+    def ended() -> R:
+        thread.join()
+        if failed:
+            raise failed[0]
+        return found[0]
+
+    return ended

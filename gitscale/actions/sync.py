@@ -21,6 +21,7 @@ from gitscale.actions.deliver import (
 )
 from gitscale.actions.deploy import Destination, deployed_branch, destination, renderer, renewed
 from gitscale.actions.engines import with_engines
+from gitscale.actions.in_two import meanwhile
 from gitscale.actions.workspace import Workspace
 from gitscale.errors import Conflict, Refused
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
@@ -87,13 +88,15 @@ def sync(
     """
     with delivering(workspace, branch, terms) as delivery:
         place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
-        if delivery.fresh and not (full or prune or _missing(place)):
+        if delivery.fresh and not (full or prune or _missing(place, place.files.count())):
             return with_engines(workspace, place, reported(delivery, Amounts()))
         everything = full or prune or last is None or delivery.half_removed
+        counted = meanwhile(place.files.count)  # while git looks for what changed
         known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
+        files = counted()
         if known is None or cut_short:
             place.files.sweep()
-        work = _everything(workspace, place) if known is None else _some(workspace, place, known)
+        work = _everything(workspace, place) if known is None else _some(workspace, place, known, files)
         report = _deliver(workspace, delivery, work, prune=prune, full=full)
         return with_engines(workspace, place, report, prune=prune, heal=full)
 
@@ -167,13 +170,13 @@ def _everything(workspace: Workspace, place: Destination) -> _Work:
     return _Work(tuple(render.render(fleet.bots.values())), gone, fleet.policy)
 
 
-def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _Work:
+def _some(workspace: Workspace, place: Destination, changed: list[Changed], files: int) -> _Work:
     """The changed bots and those whose file is missing; all of them valid, none under a name that is taken."""
     from gitscale.documents import load
 
     repository, tip = workspace.repository, place.tip
     wanted = {row.path: row.file for row in changed if row.file is not None}
-    for path in _missing(place).values():
+    for path in _missing(place, files).values():
         wanted |= {file.path: file for file in repository.listing(tip, path)}
     reader = load.FleetReader()
     policy = workspace.source(tip, POLICY_FILE) if wanted else None
@@ -191,9 +194,9 @@ def _some(workspace: Workspace, place: Destination, changed: list[Changed]) -> _
     return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(gone)), fleet.policy)
 
 
-def _missing(place: Destination) -> dict[str, str]:
-    """Repository paths of delivered bots whose file somebody removed, by name."""
-    if place.files.count() >= place.rows.count():
+def _missing(place: Destination, files: int) -> dict[str, str]:
+    """Repository paths of delivered bots whose file somebody removed, by name; `files` is how many there are."""
+    if files >= place.rows.count():
         return {}
     return place.rows.paths(place.rows.held().keys() - place.files.names() - set(place.rows.foreign()))
 
