@@ -1,6 +1,7 @@
 """Fixtures: real repositories in temporary folders, an own home, no inherited git settings, a clock that is given."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,12 @@ class Clock:
 
     def forward(self, **amount: int) -> None:
         self.moment += timedelta(**amount)
+
+
+def pytest_configure() -> None:
+    """What the suite starts can be interrupted, even where the suite itself runs in a shell's background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # which every child would inherit
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
