@@ -1,7 +1,7 @@
 """Reading and judging a large work tree on two cores; what was found travels as the lines that are remembered.
 
-Each core takes one half of the files by path, and the accounts whose bots it meets. The verdict on an account that
-lies in both halves is of no use then: it stands under files that nobody asks for, and the account is judged again.
+Each core takes portions of the files by path, and the accounts whose bots it meets. The verdict on an account that
+both met is of no use then: it stands under files that nobody asks for, and the account is judged again.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from gitscale.actions import known
-from gitscale.actions.in_two import in_two
+from gitscale.actions.in_two import Portions, in_two
 from gitscale.actions.verdicts import line_of
 from gitscale.documents import load
 from gitscale.errors import Problem
@@ -33,18 +33,19 @@ class Surveyed(NamedTuple):
 def survey(repository: Repository, files: Sequence[SourceFile], common: Fleet, today: date) -> Surveyed:
     """Files of the work tree that git has, judged by the policy and facts of `common`."""
     found = Surveyed([], [], [])
-    for half in in_two(partial(_half, repository, common, today), files, least=known.FEWEST):
-        found.rows.extend(half.rows)
-        found.problems.extend(half.problems)
-        found.verdicts.extend(half.verdicts)
+    for share in in_two(partial(_share, repository, common, today), files, least=known.FEWEST):
+        found.rows.extend(share.rows)
+        found.problems.extend(share.problems)
+        found.verdicts.extend(share.verdicts)
     return found
 
 
-def _half(repository: Repository, common: Fleet, today: date, files: Sequence[SourceFile]) -> Surveyed:
+def _share(repository: Repository, common: Fleet, today: date, portions: Portions[SourceFile]) -> Surveyed:
     reader = load.FleetReader(frozenset(common.policy.not_secrets))
     with repository.again() as mine:
-        for source in read_work_files(mine, files):
-            reader.read_bot(source)
+        for files in portions:
+            for source in read_work_files(mine, files):
+                reader.read_bot(source)
     done = reader.done()
     fleet = replace(common, bots=done.fleet.bots)
     rows = [known.row(entry.path, entry.blob, entry.venue) for entry in fleet.bots.values()]

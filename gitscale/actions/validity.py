@@ -1,15 +1,17 @@
 """gitscale lint --valid: is every file of the work tree (or of a revision) valid? GS001-GS009."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from gitscale import __version__
 from gitscale.actions import known
 from gitscale.actions.ask import Ask
-from gitscale.actions.in_two import in_two
+from gitscale.actions.in_two import Portions, in_two
 from gitscale.actions.workspace import Workspace
 from gitscale.documents import load
 from gitscale.errors import InvalidConfig, Problem
+from gitscale.model.bot import Bot
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, SourceFile
 from gitscale.risk.finding import Report, RuleInfo, of_problems
 from gitscale.store.checkout import look, read_work_files, work_files
@@ -47,22 +49,29 @@ def _rules() -> Mapping[str, RuleInfo]:
 
 def _judge(workspace: Workspace, files: list[SourceFile], root: Path | None) -> list[Problem]:
     reader, repository = load.FleetReader(), workspace.repository
-    for source in _read(repository, [file for file in files if file.path in COMMON_FILES], root):
-        reader.read_common(source)
-    bots = [file for file in files if load.is_bot(file.path) and reader.admit(file.path, file.mode)]
-    problems, spare, large = list(reader.done().problems), reader.spare, len(bots) >= known.FEWEST
-    good, todo = _known(bots, known.remembered_rows(repository.state_dir, spare)[1] if large else ())
+    common = [file for file in files if file.path in COMMON_FILES]
 
-    def look_into(portion: Sequence[SourceFile]) -> tuple[list[Problem], list[str]]:
+    @cache  # each process reads them once
+    def spare() -> load.Spare:
+        for source in _read(repository, common, root):
+            reader.read_common(source)
+        return reader.spare
+
+    def look_into(portions: Portions[SourceFile]) -> tuple[list[Problem], list[str]]:
         with repository.again() as mine:
-            return _breaches(_read(mine, list(portion), root), spare)
+            return _breaches((source for portion in portions for source in _read(mine, portion, root)), spare)
 
-    for found, rows in in_two(look_into, todo):
+    bots = [file for file in files if load.is_bot(file.path) and reader.admit(file.path, file.mode)]
+    large, state = len(bots) >= known.FEWEST, repository.state_dir
+    before = known.remembered_rows(state, spare())[1] if large and known.is_remembered(state) else ()
+    good, todo = _known(bots, before)
+    problems: list[Problem] = []
+    for found, rows in in_two(look_into, todo, first=spare):
         problems += found
         good += rows
     if large and len(todo) > known.WORTHWHILE:
-        known.remember(repository.state_dir, spare, good)
-    return problems
+        known.remember(state, spare(), good)
+    return [*reader.problems, *problems]
 
 
 def _known(bots: Iterable[SourceFile], rows: Iterable[str]) -> tuple[list[str], list[SourceFile]]:
@@ -78,13 +87,13 @@ def _known(bots: Iterable[SourceFile], rows: Iterable[str]) -> tuple[list[str], 
     return good, todo
 
 
-def _breaches(sources: Iterable[SourceFile], spare: frozenset[str]) -> tuple[list[Problem], list[str]]:
+def _breaches(sources: Iterable[SourceFile], spare: Callable[[], load.Spare]) -> tuple[list[Problem], list[str]]:
     """What is wrong with bot files, and the rows of the good ones that git has; each is read and let go."""
     problems: list[Problem] = []
     good: list[str] = []
     for source in sources:
         try:
-            bot = load.bot(source.path, source.data, spare)
+            bot = _bot(source, spare)
         except InvalidConfig as error:
             problems += error.problems
             continue
@@ -93,5 +102,15 @@ def _breaches(sources: Iterable[SourceFile], spare: frozenset[str]) -> tuple[lis
     return problems, good
 
 
-def _read(repository: Repository, files: list[SourceFile], root: Path | None) -> Iterator[SourceFile]:
+def _bot(source: SourceFile, spare: Callable[[], load.Spare]) -> Bot:
+    """The bot of a file; what policy declares to be no secrets is asked only where there seem to be some."""
+    try:
+        return load.bot(source.path, source.data)
+    except InvalidConfig as error:
+        if not any(problem.code == "GS006" for problem in error.problems):
+            raise
+    return load.bot(source.path, source.data, spare())
+
+
+def _read(repository: Repository, files: Iterable[SourceFile], root: Path | None) -> Iterator[SourceFile]:
     return read_work_files(repository, files) if root is not None else repository.read(files)

@@ -1,6 +1,7 @@
 """Files to values: a bot, profiles, policy, a whole fleet; or the problems in them, with places."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Spare = frozenset[str]
+_USUAL_PATH = re.compile(rf"{BOTS_FOLDER}/(?:[a-z0-9-]+/)*({NAME.pattern[:-2]})\.yaml\Z")  # nothing to look into
 _PLAIN_MODES = ("100644", "100755")
 
 
@@ -223,6 +225,9 @@ class FleetReader:
 
     def admit(self, path: str, mode: str) -> bool:
         """Whether a bot file may be read at all: a regular file under a name that is free, which it takes."""
+        usual = mode == "100644" and _USUAL_PATH.match(path)
+        if usual and self._places.setdefault(usual[1], path) == path:
+            return True
         try:
             check_mode(path, mode)
             check_path(path)
@@ -234,8 +239,9 @@ class FleetReader:
 
     def take(self, entry: FleetBot) -> None:
         """A bot whose file is known to be good by itself: only whether its name is free is judged."""
-        if self.note_good(entry.path):
-            self._bots[name_of(entry.path)] = entry
+        name = name_of(entry.path)
+        if self._places.get(name) == entry.path or self.note_good(entry.path):
+            self._bots[name] = entry
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Problems that somebody else found."""
@@ -254,6 +260,11 @@ class FleetReader:
     def spare(self) -> Spare:
         """The dotted keys that are no secrets; right once the common files are read."""
         return self._spare
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong so far."""
+        return self._problems
 
     def _claim(self, path: str) -> None:
         """Take a bot's name for the file at `path`; two files cannot have one."""

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
@@ -46,9 +44,9 @@ class FleetBot:
     @property
     def bot(self) -> Bot:
         """What the file says."""
-        if isinstance(self._bot, BaseModel):
-            return self._bot
-        self._bot = found = self._bot(self)
+        found = self._bot
+        if callable(found):  # no model is, and asking a model's class takes long
+            self._bot = found = found(self)
         return found
 
     def has_text_of(self, other: "FleetBot | None") -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from gitscale.model.snapshot import SourceFile
 from gitscale.store.process import start_git
@@ -32,9 +32,12 @@ def unchanged(seen: bytes) -> bool:
 
 def work_files(repository: Repository, seen: bytes) -> list[SourceFile]:
     """The files that `look` saw, sorted; without a blob where the index does not hold what lies on disk."""
+    text = seen.decode("utf-8", "surrogateescape")
+    if unchanged(seen):
+        return sorted(map(_held, text.split("\0")[:-1]))
     found: dict[str, SourceFile] = {}
     gone = set()
-    for line in seen.decode("utf-8", "surrogateescape").split("\0"):
+    for line in text.split("\0"):
         if not line:
             continue
         tag, rest = line[0], line[2:]
@@ -51,14 +54,21 @@ def work_files(repository: Repository, seen: bytes) -> list[SourceFile]:
     return [found[path] for path in sorted(found) if path not in gone]
 
 
-def read_work_files(repository: Repository, files: Sequence[SourceFile]) -> Iterator[SourceFile]:
+def _held(line: str) -> SourceFile:
+    """What git says of a file that is as the index has it."""
+    about, _, path = line.partition("\t")
+    _, mode, blob, _ = about.split(" ")
+    return SourceFile(path, mode, blob)
+
+
+def read_work_files(repository: Repository, files: Iterable[SourceFile]) -> Iterator[SourceFile]:
     """The files with their bytes from disk; links are not followed, what vanished meanwhile is left out."""
     root = str(repository.root)
     for file in files:
         if not file.mode.startswith("100"):
             yield file
         elif (data := _content(f"{root}/{file.path}")) is not None:
-            yield file._replace(data=data)
+            yield SourceFile(file.path, file.mode, file.blob, data)  # _replace takes three times as long
         elif file.blob:  # outside a sparse checkout
             yield file._replace(data=repository.reader.read(file.blob))
 
