@@ -1,8 +1,8 @@
 """Times and peaks of processes; contenders take turns, so that a busy moment of the machine hits them alike.
 
-Shared machines slow a processor down that was busy for long. What comes after a long run must not pay for it, so the
-machine rests as long as that run took before the next one begins. A machine that rested has given its memory back and
-takes twice as long for whatever it does first: what comes after a rest runs once without being counted.
+Shared machines slow a processor down that was busy. What comes after a run must not pay for it, so the machine rests as
+long as that run took before the next one begins. A machine that rested for long has given back the memory that held its
+files, and whoever reads them first pays: after such a rest everything runs once without being counted.
 """
 
 import subprocess
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PYTHON = (sys.executable, "-c")
 GITSCALE = (str(Path(sys.executable).with_name("gitscale")),)
 _PAUSE = 0.002
-# runs as short as this leave nothing behind; a rest longer than that is none the better
+# after a rest as short as this nothing was given back; one longer than that is none the better
 _SHORT, _LONG = 2.0, 30.0
 
 Contender = Callable[[], float]
@@ -48,21 +48,23 @@ def interleaved(
 ) -> dict[str, float]:
     """Median seconds of each, in turns; `most` limits the runs of what takes long."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
-    rested = False
+    unwarmed: set[str] = set()
     for turn in range(runs):
         for name, contender in contenders.items():
             if turn < (most or {}).get(name, runs):
-                if rested:
-                    contender()
-                found[name].append(contender())
-                rested = _rest(found[name][-1])
+                if name in unwarmed:
+                    _rest(contender())
+                    unwarmed.remove(name)
+                taken = contender()
+                found[name].append(taken)
+                if _rest(taken):
+                    unwarmed = {other for other, times in found.items() if not times or times[-1] <= _SHORT}
     return {name: median(times) for name, times in found.items()}
 
 
 def _rest(taken: float) -> bool:
-    """Rest after what took long; whether that was needed."""
-    if taken > _SHORT:
-        time.sleep(min(taken, _LONG))
+    """Rest as long as a run took; whether that was long."""
+    time.sleep(min(taken, _LONG))
     return taken > _SHORT
 
 

@@ -4,7 +4,6 @@ One file beside git's own state, where no commit can put one: a hash over everyt
 exit code, and the text.
 """
 
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,6 +42,7 @@ def glance(repository: Repository, asked: str, meanwhile: Callable[[], object]) 
     if repository.root is None:
         return Glance(b"")
     looking = start_looking(repository, *CONFIG_PATHS, SCHEMAS_FOLDER)
+    mark_of = _marker(asked)
     file = repository.state_dir / _FILE
     if not file.exists():
         meanwhile()
@@ -51,7 +51,7 @@ def glance(repository: Repository, asked: str, meanwhile: Callable[[], object]) 
         return Glance(seen)
     try:
         mark, code, text = file.read_text(encoding="utf-8").split("\n", 2)
-        return Glance(seen, Answer(text, int(code)) if mark == _mark(seen, asked) else None)
+        return Glance(seen, Answer(text, int(code)) if mark == mark_of(seen) else None)
     except (OSError, ValueError):
         return Glance(seen)
 
@@ -64,12 +64,15 @@ def remember(repository: Repository, seen: bytes, asked: str, answer: Answer) ->
     temporary = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(f"{_mark(seen, asked)}\n{answer.code}\n{answer.text}", encoding="utf-8")
+        temporary.write_text(f"{_marker(asked)(seen)}\n{answer.code}\n{answer.text}", encoding="utf-8")
         os.replace(temporary, file)
     except OSError:
         return
 
 
-def _mark(seen: bytes, asked: str) -> str:
-    """Names, modes and blobs of all files, the question, and the version that answered."""
-    return hashlib.sha256("\0".join((__version__, asked, "")).encode() + seen).hexdigest()
+def _marker(asked: str) -> Callable[[bytes], str]:
+    """Hashes names, modes and blobs of all files with the question, and the version that answered."""
+    import hashlib  # takes a while, which git uses
+
+    about = "\0".join((__version__, asked, "")).encode()
+    return lambda seen: hashlib.sha256(about + seen).hexdigest()

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 
 from gitscale.model.snapshot import SourceFile
-from gitscale.store.process import start_git
+from gitscale.store.process import GitFailed, git, start_git
 from gitscale.store.repository import Repository
 
 # configs are refused above 256 KiB; one byte more is enough to see it
@@ -19,10 +19,31 @@ def look(repository: Repository, *paths: str) -> bytes:
 
 
 def start_looking(repository: Repository, *paths: str) -> Callable[[], bytes]:
-    """`look`, while we do something else."""
-    assert repository.root is not None
-    asked = ("-z", "-t", "-s", "-m", "-d", "-o", "--exclude-standard", "--full-name")
-    return start_git(repository.root, "ls-files", *asked, "--", *paths)
+    """`look`, while we do something else.
+
+    Mostly nothing has changed: that is asked beside the listing, which is not told to compare all files then.
+    """
+    root = repository.root
+    assert root is not None
+    listed = ("ls-files", "-z", "-t", "-s", "-o", "--exclude-standard", "--full-name")
+    listing = start_git(root, *listed, "--", *paths)
+    comparing = start_git(root, "diff-files", "--quiet", "--", *paths)
+
+    def ended() -> bytes:
+        seen = listing()
+        return seen if _is_quiet(comparing) else git(root, *listed, "-m", "-d", "--", *paths)
+
+    return ended
+
+
+def _is_quiet(comparing: Callable[[], bytes]) -> bool:
+    try:
+        comparing()
+    except GitFailed as failed:
+        if failed.code != 1:
+            raise
+        return False
+    return True
 
 
 def unchanged(seen: bytes) -> bool:

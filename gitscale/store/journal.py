@@ -7,7 +7,6 @@ silently undo ours. The note is written first, so that the next command can take
 
 import json
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -154,6 +153,8 @@ def copied_index(git_dir: Path) -> Path:
     copy.unlink(missing_ok=True)
     (git_dir / "gitscale-index.lock").unlink(missing_ok=True)
     if (git_dir / "index").exists():
+        import shutil
+
         shutil.copy2(git_dir / "index", copy)
     return copy
 

@@ -3,12 +3,10 @@
 Writing in process saves three git processes an edit; the loose format is part of git's stable on-disk contract.
 """
 
-import hashlib
 import os
 import re
 import stat
 import subprocess
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -124,6 +122,8 @@ class ObjectWriter:
 
     def name(self, kind: str, content: bytes) -> str:
         """The id an object has, written or not."""
+        import hashlib
+
         return hashlib.new(self._algorithm, b"%s %d\0" % (kind.encode(), len(content)) + content).hexdigest()
 
     def write(self, kind: str, content: bytes) -> str:
@@ -141,7 +141,8 @@ class ObjectWriter:
         if not target.parent.is_dir():
             target.parent.mkdir(exist_ok=True)
             target.parent.chmod(stat.S_IMODE(mode))
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix="tmp_obj_")
+        temporary = target.with_name(f"tmp_obj_{os.getpid()}_{os.urandom(4).hex()}")  # a name that `git gc` clears away
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(packed)

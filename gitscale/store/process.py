@@ -3,11 +3,12 @@
 Only hexadecimal ids, checked branch names and repository paths behind `--` ever reach its arguments.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
+from typing import IO
 
 from gitscale.errors import Unavailable
 
@@ -101,7 +102,7 @@ def start_git(directory: Path, *arguments: str) -> Callable[[], bytes]:
     Raises:
         Unavailable: there is no git.
     """
-    printed, said = TemporaryFile(), TemporaryFile()  # noqa: SIM115 - a pipe would fill, and git wait for us
+    printed, said = _nameless(), _nameless()  # a pipe would fill, and git wait for us
     try:
         process = subprocess.Popen(command(directory, arguments), stdin=subprocess.DEVNULL, stdout=printed, stderr=said)
     except FileNotFoundError:
@@ -117,6 +118,15 @@ def start_git(directory: Path, *arguments: str) -> Callable[[], bytes]:
             return printed.read()
 
     return wait
+
+
+def _nameless() -> IO[bytes]:
+    """A file without a name; in memory where the system has such."""
+    if hasattr(os, "memfd_create"):  # tempfile takes a while to import
+        return os.fdopen(os.memfd_create("git"), "w+b")
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
 
 
 def _no_git() -> Unavailable:
