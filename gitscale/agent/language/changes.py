@@ -26,6 +26,7 @@ _STATES = frozenset({"on", "to on", "true", "enabled", "active"})
 _MOVES = frozenset({"up", "down", "move", "shift", "nudge", "step", "slide"})
 # what wants something to be done: `i want it lowered`
 _WANTED = frozenset({"want", "like", "need", "prefer", "see", "have", "get", "be"})
+_SWITCHES = frozenset(f"param:{name}" for name, item in PARAMETERS.items() if item.unit is SWITCH)
 # the units in which a parameter's values may be said, and what one of them is in its own
 _FACTORS: Mapping[Unit, Mapping[str, Decimal]] = {
     BPS: {"": Decimal(1), "bps": Decimal(1), "%": Decimal(100)},
@@ -60,6 +61,15 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
     if has & {"relative", "extent"} and found.ask:
         return found
     return Meaning(ask=_doubt(against, found))
+
+
+def stopped(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, `stop` as a verb where a sentence begins with it and a switch follows: `please stop the hedging`."""
+    begun = [token for token in tokens if token.tag not in ("filler", "give")]
+    head, then = begun[:1], [token for token in begun[1:] if token.tag != "my"][:1]
+    switch = [token for token in then if token.clause == head[0].clause and token.tag in _SWITCHES]
+    verb = head if switch and head[0].text == "stop" else []
+    return [token._replace(tag="off") if token in verb else token for token in tokens]
 
 
 def _against(tokens: Sequence[Token]) -> str | None:

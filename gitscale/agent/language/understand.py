@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from gitscale.agent.language.answers import answer
-from gitscale.agent.language.changes import concerns_change, wish
+from gitscale.agent.language.changes import concerns_change, stopped, wish
 from gitscale.agent.language.clauses import kinds, named, plea, without_chatter
 from gitscale.agent.language.lexicon import kind
 from gitscale.agent.language.meaning import Known, Meaning
@@ -37,7 +37,7 @@ def understand(sentence: str, known: Known) -> Meaning:
 
 def proposal(said: Sequence[Token], known: Known) -> Meaning:
     """The change that a sentence wishes for, or what to ask back where it only speaks of one."""
-    heard = without_chatter(said)
+    heard = without_chatter(stopped(said))
     return wish(plea(heard), known) if concerns_change(heard) else Meaning()
 
 
