@@ -90,10 +90,11 @@ def sync(
         place, last, cut_short = delivery.place, delivery.last, delivery.cut_short
         if delivery.fresh and not (full or prune or _missing(place, place.files.count())):
             return with_engines(workspace, place, reported(delivery, Amounts()))
-        everything = full or prune or last is None or delivery.half_removed
-        counted = meanwhile(place.files.count)  # while git looks for what changed
-        known = None if everything or last is None else _changed_since(workspace, [last, *cut_short], delivery.mark)
-        files = counted()
+        known, files = None, 0
+        if last is not None and not (full or prune or delivery.half_removed):
+            counted = meanwhile(place.files.count)  # while git looks for what changed
+            known = _changed_since(workspace, [last, *cut_short], delivery.mark)
+            files = counted()
         if known is None or cut_short:
             place.files.sweep()
         work = _everything(workspace, place) if known is None else _some(workspace, place, known, files)

@@ -107,7 +107,7 @@ def _bot(source: SourceFile, spare: Callable[[], load.Spare]) -> Bot:
     try:
         return load.bot(source.path, source.data)
     except InvalidConfig as error:
-        if not any(problem.code == "GS006" for problem in error.problems):
+        if not (any(problem.code == "GS006" for problem in error.problems) and spare()):
             raise
     return load.bot(source.path, source.data, spare())
 

@@ -7,7 +7,7 @@ under all of these. One file beside git's own state, where no commit can put one
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -53,22 +53,19 @@ class Verdicts:
 
     def of(self, accounts: Mapping[str, Fleet]) -> dict[str, Verdict]:
         """The verdict on every account, by its name."""
-        return {name: _verdict(self._line(name, fleet), fleet) for name, fleet in accounts.items()}
+        return {name: self._of(name, fleet) for name, fleet in accounts.items()}
 
-    def told(self, accounts: Mapping[str, Fleet]) -> Iterator[Told]:
-        """What the rules answer about all accounts."""
-        lines = ((self._line(name, fleet), fleet) for name, fleet in accounts.items())
-        return (told for line, fleet in lines for told in _told(line.split(" ", 3)[3], fleet))
-
-    def _line(self, name: str, fleet: Fleet) -> str:
+    def _of(self, name: str, fleet: Fleet) -> Verdict:
         key = _key(fleet)
         line = self._known.get(key)
-        if line is None:
-            line = _line(judge(name, fleet, self._today), fleet)
-            self._new += bool(key)
-        if key:
+        if line is not None:
             self._lines[key] = line
-        return line
+            return _verdict(line, fleet)
+        found = judge(name, fleet, self._today)
+        if key:
+            self._lines[key] = _line(found, fleet)
+            self._new += 1
+        return found
 
     def save(self) -> None:
         """Keep what was found, where it is worth it; a folder that cannot be written is no matter."""
@@ -119,14 +116,10 @@ def _plain(outcome: Outcome, places: Mapping[tuple[str, str], int]) -> list[Any]
 def _verdict(line: str, fleet: Fleet) -> Verdict:
     exposure, loss, liquidation, text = line.split(" ", 3)
     measure = Measure(float(exposure), float(loss), None if liquidation == "None" else float(liquidation))
-    return Verdict(_told(text, fleet), measure)
-
-
-def _told(text: str, fleet: Fleet) -> tuple[Told, ...]:
     if not text:
-        return ()
+        return Verdict((), measure)
     places = [(name, entry.path) for name, entry in fleet.bots.items()]
-    return tuple([Told(rule, restore(places)) for rule, restore in _items(text)])
+    return Verdict(tuple([Told(rule, restore(places)) for rule, restore in _items(text)]), measure)
 
 
 _Places = Sequence[tuple[str, str]]

@@ -1,6 +1,5 @@
 """Files to values: a bot, profiles, policy, a whole fleet; or the problems in them, with places."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Spare = frozenset[str]
-_USUAL_PATH = re.compile(rf"{BOTS_FOLDER}/(?:[a-z0-9-]+/)*({NAME.pattern[:-2]})\.yaml\Z")  # nothing to look into
 _PLAIN_MODES = ("100644", "100755")
 
 
@@ -225,36 +223,31 @@ class FleetReader:
 
     def admit(self, path: str, mode: str) -> bool:
         """Whether a bot file may be read at all: a regular file under a name that is free, which it takes."""
-        usual = mode == "100644" and _USUAL_PATH.match(path)
-        if usual and self._places.setdefault(usual[1], path) == path:
-            return True
         try:
             check_mode(path, mode)
             check_path(path)
-            self._claim(path)
         except InvalidConfig as error:
             self._problems.extend(error.problems)
             return False
-        return True
+        return self.note_good(path)
 
     def take(self, entry: FleetBot) -> None:
         """A bot whose file is known to be good by itself: only whether its name is free is judged."""
-        name = name_of(entry.path)
-        if self._places.get(name) == entry.path or self.note_good(entry.path):
-            self._bots[name] = entry
+        if self.note_good(entry.path):
+            self._bots[name_of(entry.path)] = entry
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Problems that somebody else found."""
         self._problems.extend(problems)
 
     def note_good(self, path: str) -> bool:
-        """Whether the name of a file that is known to be good by itself is free; it is taken."""
-        try:
-            self._claim(path)
-        except InvalidConfig as error:
-            self._problems.extend(error.problems)
-            return False
-        return True
+        """Whether the name of a file that may be read is free; it is taken, since two files cannot have one."""
+        name = name_of(path).lower()
+        other = self._places.setdefault(name, path)
+        if other != path:
+            message = f"the name {name} is taken by {other}"
+            self._problems.append(Problem("GS004", message, path, 0, 0, "rename one of the two"))
+        return other == path
 
     @property
     def spare(self) -> Spare:
@@ -265,14 +258,6 @@ class FleetReader:
     def problems(self) -> Sequence[Problem]:
         """What is wrong so far."""
         return self._problems
-
-    def _claim(self, path: str) -> None:
-        """Take a bot's name for the file at `path`; two files cannot have one."""
-        name = name_of(path).lower()
-        other = self._places.setdefault(name, path)
-        if other != path:
-            problem = Problem("GS004", f"the name {name} is taken by {other}", path, 0, 0, "rename one of the two")
-            raise InvalidConfig(problem.message, [problem])
 
     def done(self) -> Loaded:
         """What was read so far."""

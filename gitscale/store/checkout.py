@@ -65,18 +65,17 @@ def work_files(repository: Repository, seen: bytes) -> list[SourceFile]:
         if tag == "?":
             found[rest] = SourceFile(rest, _mode(repository, rest), "")
             continue
-        about, path = rest.split("\t", 1)
-        mode, blob, _ = about.split(" ")
+        held = _held(line)
+        path = held.path
         if tag == "R":
             gone.add(path)
-        known = found.get(path)
-        same = tag in ("H", "S") and known is None  # S: a sparse checkout leaves it out, the index has it
-        found[path] = SourceFile(path, mode if same else _mode(repository, path, mode), blob if same else "")
+        same = tag in ("H", "S") and path not in found  # S: a sparse checkout leaves it out, the index has it
+        found[path] = held if same else SourceFile(path, _mode(repository, path, held.mode), "")
     return [found[path] for path in sorted(found) if path not in gone]
 
 
 def _held(line: str) -> SourceFile:
-    """What git says of a file that is as the index has it."""
+    """What the index has of a file."""
     about, _, path = line.partition("\t")
     _, mode, blob, _ = about.split(" ")
     return SourceFile(path, mode, blob)

@@ -153,7 +153,7 @@ def copied_index(git_dir: Path) -> Path:
     copy.unlink(missing_ok=True)
     (git_dir / "gitscale-index.lock").unlink(missing_ok=True)
     if (git_dir / "index").exists():
-        import shutil
+        import shutil  # as hashlib: for those who write
 
         shutil.copy2(git_dir / "index", copy)
     return copy

@@ -122,7 +122,7 @@ class ObjectWriter:
 
     def name(self, kind: str, content: bytes) -> str:
         """The id an object has, written or not."""
-        import hashlib
+        import hashlib  # takes a while, and most commands write nothing
 
         return hashlib.new(self._algorithm, b"%s %d\0" % (kind.encode(), len(content)) + content).hexdigest()
 

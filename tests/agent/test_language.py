@@ -14,7 +14,7 @@ from gitscale.model.parameters import BPS, PARAMETERS, Parameter, Settings
 from tests.utterances.scoring import KNOWN, PROFILES, Case, cases, no_wishes
 
 
-@pytest.mark.parametrize(("part", "many", "least"), [("dev", 9000, 0.97), ("heldout", 230, 0.95)])
+@pytest.mark.parametrize(("part", "many", "least"), [("dev", 9000, 0.975), ("heldout", 230, 0.95)])
 def test_the_score(part: str, many: int, least: float) -> None:
     known = list(cases(part))
     assert [case.say for case in known if case.unintended] == []

@@ -66,10 +66,10 @@ def wish(tokens: Sequence[Token], known: Known) -> Meaning:
 def stopped(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, `stop` as a verb where a sentence begins with it and a switch follows: `please stop the hedging`."""
     begun = [token for token in tokens if token.tag not in ("filler", "give")]
-    head, then = begun[:1], [token for token in begun[1:] if token.tag != "my"][:1]
-    switch = [token for token in then if token.clause == head[0].clause and token.tag in _SWITCHES]
-    verb = head if switch and head[0].text == "stop" else []
-    return [token._replace(tag="off") if token in verb else token for token in tokens]
+    then = next((token for token in begun[1:] if token.tag != "my"), None)
+    if then is None or then.tag not in _SWITCHES or (begun[0].text, begun[0].clause) != ("stop", then.clause):
+        return list(tokens)
+    return [token._replace(tag="off") if token is begun[0] else token for token in tokens]
 
 
 def _against(tokens: Sequence[Token]) -> str | None:
