@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from standin.world import DAY_MS, Instrument, World
-
-_MINUTE_MS = 60_000
-_UNITS = {"m": _MINUTE_MS, "H": 60 * _MINUTE_MS, "D": DAY_MS}
-_FUNDING_MS = 8 * 60 * _MINUTE_MS
+from standin.world import MINUTE_MS, Instrument, World, frame_ms
 
 
 def answer(world: World, path: str, query: Mapping[str, str]) -> Any:
@@ -22,8 +18,7 @@ def answer(world: World, path: str, query: Mapping[str, str]) -> Any:
 
 
 def _one(world: World, query: Mapping[str, str]) -> Instrument:
-    found = {f"{item.base}-USDT": item for item in world.instruments}
-    return found[query["instId"]]
+    return world.find(query["instId"].removesuffix("-USDT"))
 
 
 def _listed(world: World, _: Mapping[str, str]) -> Any:
@@ -37,7 +32,7 @@ def _instrument(world: World, item: Instrument) -> dict[str, str]:
         "quoteCurrency": "USDT",
         "settleCurrency": "USDT",
         "contractValue": f"{item.contract:g}",
-        "listTime": str(world.now_ms() - item.listed_days * DAY_MS),
+        "listTime": str(world.listed_ms(item)),
         "maxLeverage": str(item.leverage),
         "minSize": "1",
         "lotSize": "1",
@@ -59,7 +54,7 @@ def _ticker(world: World, item: Instrument) -> dict[str, str]:
     best = {"bidPrice": bids[0][0], "askPrice": asks[0][0]} if bids else {"bidPrice": "", "askPrice": ""}
     row = {
         "instId": f"{item.base}-USDT",
-        "last": world.rounded(item, world.price(item, world.now_ms())),
+        "last": world.last(item),
         "vol24h": f"{item.turnover / item.price / item.contract:.0f}",
         "volCurrency24h": f"{item.turnover / item.price:.3f}",
         "ts": str(world.now_ms()),
@@ -75,18 +70,17 @@ def _book(world: World, query: Mapping[str, str]) -> Any:
 def _candles(world: World, query: Mapping[str, str]) -> Any:
     item, bar = _one(world, query), query.get("bar", "1m")
     end = int(query["after"]) - 1 if "after" in query else None
-    rows = world.candles(item, int(bar[:-1]) * _UNITS[bar[-1]], min(int(query.get("limit", "100")), 100), end)
+    rows = world.candles(item, frame_ms(bar), min(int(query.get("limit", "100")), 100), end)
     now = world.now_ms()
     return [
-        [*row[:5], f"{float(row[5]) / item.contract:.6f}", row[5], row[6], str(int(int(row[0]) + _MINUTE_MS < now))]
+        [*row[:5], f"{float(row[5]) / item.contract:.6f}", row[5], row[6], str(int(int(row[0]) + MINUTE_MS < now))]
         for row in reversed(rows)
         if int(row[0]) > int(query.get("before", "0"))
     ]
 
 
 def _funding(world: World, query: Mapping[str, str]) -> Any:
-    last = world.now_ms() // _FUNDING_MS * _FUNDING_MS
-    times = [last - step * _FUNDING_MS for step in range(int(query.get("limit", "1")))]
+    times = world.funding_times(int(query.get("limit", "1")))
     return [{"instId": query["instId"], "fundingRate": "0.0001", "fundingTime": str(at)} for at in times]
 
 

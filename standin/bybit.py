@@ -3,10 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from standin.world import DAY_MS, Instrument, World
-
-_MINUTE_MS = 60_000
-_FUNDING_MS = 8 * 60 * _MINUTE_MS
+from standin.world import DAY_MS, MINUTE_MS, Instrument, World
 
 
 def answer(world: World, path: str, query: Mapping[str, str]) -> Any:
@@ -21,34 +18,31 @@ def answer(world: World, path: str, query: Mapping[str, str]) -> Any:
 
 
 def _one(world: World, query: Mapping[str, str]) -> Instrument:
-    found = {f"{item.base}USDT": item for item in world.instruments}
-    return found[query["symbol"]]
+    return world.find(query["symbol"].removesuffix("USDT"))
 
 
 def _listed(world: World, query: Mapping[str, str]) -> Any:
-    rows = [] if query.get("status") == "PreLaunch" else list(map(_instrument, world.instruments))
-    for row in rows:
-        row["launchTime"] = str(world.now_ms() - int(row["launchTime"]) * DAY_MS)
-        if world.odd.get(row["baseCoin"]) == "no fields":
-            del row["leverageFilter"]
+    rows = [] if query.get("status") == "PreLaunch" else [_instrument(world, item) for item in world.instruments]
     return {"category": "linear", "list": rows, "nextPageCursor": ""}
 
 
-def _instrument(item: Instrument) -> dict[str, Any]:
-    return {
+def _instrument(world: World, item: Instrument) -> dict[str, Any]:
+    row = {
         "symbol": f"{item.base}USDT",
         "contractType": "LinearPerpetual",
         "status": "Trading",
         "baseCoin": item.base,
         "quoteCoin": "USDT",
         "settleCoin": "USDT",
-        "launchTime": str(item.listed_days),
+        "launchTime": str(world.listed_ms(item)),
         "deliveryTime": "0",
         "leverageFilter": {"minLeverage": "1", "maxLeverage": f"{item.leverage}.00", "leverageStep": "0.01"},
         "priceFilter": {"minPrice": f"{item.tick:.10f}", "maxPrice": "1999999", "tickSize": f"{item.tick:.10f}"},
         "lotSizeFilter": {"maxOrderQty": "100000", "minOrderQty": "0.001", "qtyStep": "0.001"},
         "fundingInterval": 480,
     }
+    odd = world.odd.get(item.base)
+    return {key: value for key, value in row.items() if odd != "no fields" or key != "leverageFilter"}
 
 
 def _tickers(world: World, _: Mapping[str, str]) -> Any:
@@ -57,11 +51,10 @@ def _tickers(world: World, _: Mapping[str, str]) -> Any:
 
 def _ticker(world: World, item: Instrument) -> dict[str, str]:
     bids, asks = world.book(item, 1)
-    last = world.price(item, world.now_ms())
     best = {"bid1Price": bids[0][0], "ask1Price": asks[0][0]} if bids else {"bid1Price": "", "ask1Price": ""}
     row = {
         "symbol": f"{item.base}USDT",
-        "lastPrice": world.rounded(item, last),
+        "lastPrice": world.last(item),
         "openInterestValue": "1000000",
         "turnover24h": f"{item.turnover:.2f}",
         "volume24h": f"{item.turnover / item.price:.3f}",
@@ -76,7 +69,7 @@ def _book(world: World, query: Mapping[str, str]) -> Any:
 
 
 def _candles(world: World, query: Mapping[str, str]) -> Any:
-    frame = DAY_MS if query["interval"] == "D" else int(query["interval"]) * _MINUTE_MS
+    frame = DAY_MS if query["interval"] == "D" else int(query["interval"]) * MINUTE_MS
     count, start = int(query.get("limit", "200")), int(query.get("start", "0"))
     end = int(query["end"]) if "end" in query else start + (count - 1) * frame if start else None
     rows = world.candles(_one(world, query), frame, count, end)
@@ -105,8 +98,7 @@ def _tiers(world: World, item: Instrument) -> Iterator[dict[str, Any]]:
 
 
 def _funding(world: World, query: Mapping[str, str]) -> Any:
-    last = world.now_ms() // _FUNDING_MS * _FUNDING_MS
-    times = [last - step * _FUNDING_MS for step in range(int(query.get("limit", "200")))]
+    times = world.funding_times(int(query.get("limit", "200")))
     rows = [{"symbol": query["symbol"], "fundingRate": "0.0001", "fundingRateTimestamp": str(at)} for at in times]
     return {"category": "linear", "list": rows}
 

@@ -7,23 +7,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, Literal, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from standin import blofin, bybit
+from standin import binanceusdm, bitget, blofin, bybit, hyperliquid, okx
 from standin.world import World
 
-DIALECTS = {"bybit": bybit.answer, "blofin": blofin.answer}
+DIALECTS = {
+    "binanceusdm": binanceusdm.answer,
+    "bitget": bitget.answer,
+    "blofin": blofin.answer,
+    "bybit": bybit.answer,
+    "hyperliquid": hyperliquid.answer,
+    "okx": okx.answer,
+}
 Kind = Literal["429", "500", "503", "silence", "hang up", "truncated", "page", "wrong", "empty", "error"]
 HOSTILE = "\x1b[2J::error::forged\n<script>"
 _BODIES = {
     "429": '{"retCode": 10006, "code": "429", "retMsg": "Too many visits!", "msg": "too many"}',
+    "okx 429": '{"code": "50011", "msg": "Too Many Requests"}',
     "500": "<html>oops</html>",
     "503": "<html>down for maintenance</html>",
     "page": "<html>a page of somebody else</html>",
     "wrong": '[{"surprise": [1, 2, {"three": null}]}, 7]',
     "empty": "{}",
-    "error": json.dumps({"retCode": 10001, "code": "1", "retMsg": HOSTILE, "msg": HOSTILE}),
+    "error": json.dumps({"retCode": 10001, "code": "1", "retMsg": HOSTILE, "msg": HOSTILE, "status": "err"}),
 }
 
 
@@ -37,7 +45,7 @@ class Fault:
 
 
 class Asked(NamedTuple):
-    """A request that came in, and when."""
+    """A request that came in, and when; what was posted is written behind the address."""
 
     at: float
     address: str
@@ -79,14 +87,22 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
+        """A question in the address."""
+        self._answer(self.path, dict(parse_qsl(urlsplit(self.path).query)))
+
+    def do_POST(self) -> None:
+        """A question in the body."""
+        asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or "{}")
+        self._answer(f"{self.path}?{urlencode(asked)}", asked)
+
+    def _answer(self, address: str, query: dict[str, Any]) -> None:
         """Answer, or do what the script says instead."""
-        self.server.asked.append(Asked(time.monotonic(), self.path))
-        address = urlsplit(self.path)
-        _, exchange, path = address.path.split("/", 2)
+        self.server.asked.append(Asked(time.monotonic(), address))
+        _, exchange, path = urlsplit(address).path.split("/", 2)
         dialect = DIALECTS.get(exchange)
-        found = dialect(self.server.world, f"/{path}", dict(parse_qsl(address.query))) if dialect else None
+        found = dialect(self.server.world, f"/{path}", query) if dialect else None
         body = json.dumps(found)
-        kind = self.server.fault(self.path)
+        kind = self.server.fault(address)
         if kind == "silence":
             time.sleep(self.server.silence)
         if kind in ("silence", "hang up"):
@@ -94,15 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "truncated":
             self._say(200, body[: len(body) // 2])
         elif kind:
-            self._say(int(kind) if kind.isdigit() else 200, _BODIES[kind])
+            self._say(int(kind) if kind.isdigit() else 200, _BODIES.get(f"{exchange} {kind}", _BODIES[kind]))
         else:
             self._say(200 if found is not None else 404, body)
-
-    def do_POST(self) -> None:
-        """No dialect here posts; the address is noted all the same."""
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self.server.asked.append(Asked(time.monotonic(), self.path))
-        self._say(404, "null")
 
     def _say(self, status: int, text: str) -> None:
         data = text.encode()

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Literal, NamedTuple
 
-DAY_MS = 86_400_000
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+_UNITS = {"m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS}
 Oddity = Literal["no book", "zero book", "crossed book", "book only", "stale candles", "no candles", "no fields"]
 
 
@@ -46,6 +49,11 @@ INSTRUMENTS = (
 )
 
 
+def frame_ms(name: str) -> int:
+    """The length of a bar as most exchanges name it, like 5m or 1H."""
+    return int(name[:-1]) * _UNITS[name[-1].lower()]
+
+
 @dataclass
 class World:
     """The market at a moment; `odd` says what is wrong with an instrument, by base."""
@@ -58,12 +66,33 @@ class World:
         """The moment in milliseconds."""
         return int(self.now().timestamp() * 1000)
 
+    def find(self, base: str) -> Instrument:
+        """The instrument of a base.
+
+        Raises:
+            LookupError: there is none.
+        """
+        return {item.base: item for item in self.instruments}[base]
+
+    def listed_ms(self, item: Instrument) -> int:
+        """When it was listed."""
+        return self.now_ms() - item.listed_days * DAY_MS
+
+    def funding_times(self, count: int, every_ms: int = 8 * HOUR_MS) -> list[int]:
+        """The last times at which funding fell due, the newest first."""
+        last = self.now_ms() // every_ms * every_ms
+        return [last - step * every_ms for step in range(count)]
+
     def price(self, item: Instrument, at_ms: int) -> float:
         """Two waves and a little noise around the instrument's price."""
         phase = sum(map(ord, item.base))
         wave = math.sin(at_ms / 3.1e6 + phase) + 0.3 * math.sin(at_ms / 4.7e5 + 2 * phase)
         noise = Random(f"{item.base}:{at_ms}").uniform(-0.2, 0.2)
         return item.price * (1 + item.swing * (wave + noise) / 2)
+
+    def last(self, item: Instrument) -> str:
+        """The price of the last trade."""
+        return self.rounded(item, self.price(item, self.now_ms()))
 
     def rounded(self, item: Instrument, price: float) -> str:
         """A price on the tick, as exchanges write it."""

@@ -21,6 +21,11 @@ _BACK_OFF = (0.25, 0.75)
 _PATIENCE = 3
 _SHOWN = 160
 _SWAPS = ("swap", "linear")
+# ccxt hands on what a larger order would pay there as the best prices; those are in the book
+_IMPACT_PRICED = frozenset({"hyperliquid"})
+# the most funding rates that every exchange gives at once: a month of them, but for those that fall due every hour
+_RATES = 100
+_HOURLY_RATES = {"hyperliquid": 500}
 
 
 class CcxtFeed:
@@ -33,6 +38,7 @@ class CcxtFeed:
         self._api: Any = _exchange(exchange, url, self._seconds)
         self._limiter = Limiter(self._api.rateLimit / 1000)
         self._api.throttle = self._limiter.wait
+        self._api.milliseconds = lambda: int(now().timestamp() * 1000)
         self._api.on_rest_response = _whole_json
         self._known = Lock()
         self._unanswered = 0
@@ -58,15 +64,22 @@ class CcxtFeed:
             if not self._api.markets:
                 self.ask(Ask("markets"))
             data = self._patient(self._verb(question))
+        if question.kind == "tickers" and self._name in _IMPACT_PRICED:
+            data = {symbol: {**ticker, "bid": None, "ask": None} for symbol, ticker in data.items()}
         return Answer(data, self._now())
 
     def _verb(self, question: Ask) -> Callable[[], Any]:
         api, symbol = self._api, question.symbol
+        # without an end some exchanges send all there is from the start on
+        page = (
+            (question.since, question.bars, {"until": question.until - 1}) if question.since else (None, question.bars)
+        )
+        rates = min(question.bars, _HOURLY_RATES.get(self._name, _RATES))
         return {
             "tickers": partial(api.fetch_tickers),
             "book": partial(api.fetch_order_book, symbol),
-            "candles": partial(api.fetch_ohlcv, symbol, question.frame, question.since or None, question.bars),
-            "funding": partial(api.fetch_funding_rate_history, symbol, None, question.bars),
+            "candles": partial(api.fetch_ohlcv, symbol, question.frame, *page),
+            "funding": partial(api.fetch_funding_rate_history, symbol, None, rates),
             "tiers": partial(api.fetch_market_leverage_tiers, symbol),
         }[question.kind]
 

@@ -14,7 +14,10 @@ DAYS = 7
 # the most that an exchange gives of the past at once; the others give as much at least
 _BARS = {"bybit": 1000, "binanceusdm": 1000, "hyperliquid": 1000, "bitget": 200}
 _FEWEST_BARS = 100
-_RATES = 100
+# where the past ends sooner than a week ago, in bars
+_KEPT_BARS = {"hyperliquid": 5000}
+# what falls due in a week where it does so every hour
+_RATES = DAYS * 24
 _LEAST_MS = 86_400_000
 
 
@@ -27,11 +30,13 @@ class History(NamedTuple):
 
 
 def pages(exchange: str, symbol: str, now: datetime) -> list[Ask]:
-    """The questions for the last week."""
+    """The questions for the last week, or for as much of it as the exchange keeps."""
     bars = _BARS.get(exchange, _FEWEST_BARS)
     page = bars * FRAMES_MS[FRAME]
+    week = DAYS * _LEAST_MS // FRAMES_MS[FRAME]
+    kept = min(week, _KEPT_BARS.get(exchange, week))
     last = int(now.timestamp() * 1000) // page * page
-    return [Ask("candles", symbol, FRAME, bars, last - step * page) for step in range(DAYS * _LEAST_MS // page, -1, -1)]
+    return [Ask("candles", symbol, FRAME, bars, last - step * page) for step in range(kept // bars, -1, -1)]
 
 
 def history(feed: Feed, symbol: str, questions: Iterable[Ask], progress: Progress | None = None) -> History:

@@ -12,8 +12,10 @@ from gitscale.cli.main import main
 from gitscale.documents import load
 from gitscale.documents.facts import text_of
 from gitscale.errors import InvalidConfig, Refused, Unavailable
+from gitscale.model.exchanges import FEES
 from gitscale.model.facts import Facts
 from gitscale.model.fleet import FACTS_FILE
+from gitscale.model.policy import FeeRates
 from standin.server import Fault, Server
 from tests.cli.test_json import documented
 from tests.conftest import Clock, Git
@@ -132,6 +134,26 @@ def test_what_is_not_listed_is_named(fleet: Workspace) -> None:
     text = bot_text("odd", exchange="bybit").replace("SOL/USDT:USDT", "GONE/USDT:USDT")
     commit_file(fleet.repository.directory, "bots/odd.yaml", text)
     assert pull(fleet, Scope()).read["bybit"].missing == {"GONE/USDT:USDT": "is not listed as a linear swap"}
+
+
+GRANTED = {
+    "okx": (True, {"SOL/USDT:USDT": (75, 0)}, {}),
+    "bitget": (True, {"SOL/USDT:USDT": (75, 4)}, {}),
+    "hyperliquid": (False, {"SOL/USDC:USDC": (75, 0)}, {}),
+    # an account is asked for them
+    "binanceusdm": (True, {}, {"SOL/USDT:USDT": "its largest leverage is not public"}),
+}
+
+
+@pytest.mark.parametrize("name", GRANTED)
+def test_what_each_exchange_tells(fleet: Workspace, name: str) -> None:
+    quote = "USDC" if name == "hyperliquid" else "USDT"
+    text = bot_text("there", exchange=name).replace("SOL/USDT:USDT", f"SOL/{quote}:{quote}")
+    commit_file(fleet.repository.directory, "bots/there.yaml", text)
+    read = pull(fleet, Scope()).read[name]
+    markets = {symbol: (item.max_leverage, len(item.tiers)) for symbol, item in read.facts.markets.items()}
+    assert (read.facts.hedge_mode, markets, read.missing) == GRANTED[name]
+    assert read.facts.fees == FeeRates(maker=FEES[name].maker, taker=FEES[name].taker)
 
 
 def test_facts_of_exchanges_without_bots_stay(fleet: Workspace) -> None:

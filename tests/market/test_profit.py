@@ -2,9 +2,10 @@
 
 import builtins
 import os
+import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -33,17 +34,37 @@ def file(tmp_path: Path) -> Path:
     return found
 
 
-@pytest.mark.parametrize(("name", "count"), [("bybit", 11), ("blofin", 101)])
-def test_a_week_of_the_exchanges_candles(trading: Workspace, exchange: Server, name: str, count: int) -> None:
-    commit_file(trading.repository.directory, "bots/blofin-main.yaml", bot_text("blofin-main", exchange=name))
+class Venue(NamedTuple):
+    """What a week of one-minute candles takes there, and how much of it is kept."""
+
+    pages: int
+    quote: str = "USDT"
+    candles: int = 7 * 1440
+
+
+VENUES = {
+    "bybit": Venue(11),
+    "blofin": Venue(101),
+    "okx": Venue(101),
+    "binanceusdm": Venue(11),
+    "bitget": Venue(51),
+    "hyperliquid": Venue(6, "USDC", 5000),
+}
+
+
+@pytest.mark.parametrize("name", VENUES)
+def test_a_week_of_the_exchanges_candles(trading: Workspace, exchange: Server, name: str) -> None:
+    venue = VENUES[name]
+    text = bot_text("blofin-main", exchange=name).replace("USDT:USDT", f"{venue.quote}:{venue.quote}")
+    commit_file(trading.repository.directory, "bots/blofin-main.yaml", text.replace("/USDT", f"/{venue.quote}"))
     reply = say(trading, LINE)
     found = reply.data["estimate"]
     assert (reply.exit_code, found["window"]["frame_seconds"], found["window"]["gaps"]) == (0, 60, 0)
-    assert found["window"]["candles"] == pytest.approx(7 * 1440, abs=1000)
+    assert found["window"]["candles"] == pytest.approx(venue.candles, abs=1000)
     assert found["window"]["funding_known"] == 1
     assert found["components_pct"]["funding"] != 0
-    pages = sum("kline" in item.address or "candles" in item.address for item in exchange.asked)
-    assert pages == count
+    pages = sum(bool(re.search("kline|candle", item.address)) for item in exchange.asked)
+    assert pages == venue.pages
     exchange.asked.clear()
     assert say(trading, LINE).data == reply.data
     assert exchange.asked == []

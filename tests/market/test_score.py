@@ -9,7 +9,7 @@ import pytest
 from gitscale.actions.workspace import Workspace
 from gitscale.market.quotes import Candle
 from gitscale.market.score import average_true_range
-from standin import blofin, bybit
+from standin import binanceusdm, bitget, blofin, bybit, hyperliquid, okx
 from standin.server import Server
 from tests.helpers import say
 
@@ -40,6 +40,60 @@ def raw_blofin(server: Server, base: str) -> Raw:
     return [[*row[:5], row[6]] for row in bars], ticker["bidPrice"], ticker["askPrice"], float(listed["maxLeverage"])
 
 
+def raw_okx(server: Server, base: str) -> Raw:
+    def get(path: str, **query: str) -> Any:
+        return okx.answer(server.world, f"/api/v5/{path}", {"instType": "SWAP", **query})["data"]
+
+    name = f"{base}-USDT-SWAP"
+    ticker = next(row for row in get("market/tickers") if row["instId"] == name)
+    listed = next(row for row in get("public/instruments") if row["instId"] == name)
+    bars = get("market/candles", instId=name, bar="5m", limit="100")[::-1]
+    for row in bars:
+        assert float(row[5]) * float(listed["ctVal"]) == pytest.approx(float(row[6]), rel=1e-3)
+    return [[*row[:5], row[6]] for row in bars], ticker["bidPx"], ticker["askPx"], float(listed["lever"])
+
+
+def raw_binanceusdm(server: Server, base: str) -> Raw:
+    def get(path: str, **query: str) -> Any:
+        return binanceusdm.answer(server.world, f"/fapi/v1/{path}", {"symbol": f"{base}USDT", **query})
+
+    book = get("depth", limit="5")
+    # it tells leverage to an account only: the bot's own
+    return (
+        [[str(row[0]), *row[1:6]] for row in get("klines", interval="5m", limit="100")],
+        book["bids"][0][0],
+        book["asks"][0][0],
+        50,
+    )
+
+
+def raw_bitget(server: Server, base: str) -> Raw:
+    def get(path: str, **query: str) -> Any:
+        return bitget.answer(server.world, f"/api/v2/mix/market/{path}", {"productType": "USDT-FUTURES", **query})[
+            "data"
+        ]
+
+    ticker = next(row for row in get("tickers") if row["symbol"] == f"{base}USDT")
+    listed = next(row for row in get("contracts") if row["symbol"] == f"{base}USDT")
+    bars = get("candles", symbol=f"{base}USDT", granularity="5m", limit="100")
+    return [row[:6] for row in bars], ticker["bidPr"], ticker["askPr"], float(listed["maxLever"])
+
+
+def raw_hyperliquid(server: Server, base: str) -> Raw:
+    def get(kind: str, **query: Any) -> Any:
+        return hyperliquid.answer(server.world, "/info", {"type": kind, **query})
+
+    now = server.world.now_ms()
+    asked = {"coin": base, "interval": "5m", "startTime": now - 100 * FIVE, "endTime": now}
+    bars = [[str(row["t"]), *(row[name] for name in "ohlcv")] for row in get("candleSnapshot", req=asked)[-100:]]
+    bids, asks = get("l2Book", coin=base)["levels"]
+    meta, contexts = get("metaAndAssetCtxs")
+    listed, context = next(pair for pair in zip(meta["universe"], contexts, strict=True) if pair[0]["name"] == base)
+    # its tickers are wider than the book
+    assert float(context["impactPxs"][0]) < float(bids[0]["px"])
+    return bars, bids[0]["px"], asks[0]["px"], float(listed["maxLeverage"])
+
+
 def recomputed(raw: Raw, now_ms: int) -> float:
     """Design section 3, step by step."""
     bars, bid, ask, leverage = raw
@@ -56,7 +110,17 @@ def recomputed(raw: Raw, now_ms: int) -> float:
     return (volume / 100_000) * (1 / max(spread, 0.01)) * min(atrp * 10, 5) * (min(leverage, 125) / 50)
 
 
-@pytest.mark.parametrize(("name", "raw"), [("bybit", raw_bybit), ("blofin", raw_blofin)])
+RAW = {
+    "bybit": raw_bybit,
+    "blofin": raw_blofin,
+    "okx": raw_okx,
+    "binanceusdm": raw_binanceusdm,
+    "bitget": raw_bitget,
+    "hyperliquid": raw_hyperliquid,
+}
+
+
+@pytest.mark.parametrize(("name", "raw"), RAW.items())
 def test_all_ten_rows(trading: Workspace, exchange: Server, name: str, raw: Callable[[Server, str], Raw]) -> None:
     rows = say(trading, f"/symbols {name}").data["symbols"]
     assert len(rows) == 10
