@@ -6,7 +6,7 @@ usage: python read_both.py REPOSITORY OLD NEW
 import sys
 from pathlib import Path
 
-from gitscale.documents import load
+from gitscale.documents import admission, load
 from gitscale.model.snapshot import CONFIG_PATHS
 from gitscale.store.repository import Repository
 
@@ -18,7 +18,7 @@ def main() -> None:
             commit = repository.resolve(revision)
             assert commit is not None
             listed = repository.listing(commit, *CONFIG_PATHS)
-            load.fleet(repository.read([file for file in listed if load.concerns(file)])).valid()
+            load.fleet(repository.read([file for file in listed if admission.concerns(file)])).valid()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import generate_exchanges
 import generate_learned
+import generate_ranges
 
 from gitscale.actions.init import starter_files
 from gitscale.documents import schema
@@ -28,7 +29,7 @@ def generated() -> dict[Path, str]:
     files |= {ROOT / path: starter[path].decode() for path in SHARED}
     return (
         files
-        | {one.TARGET: one.render() for one in (generate_exchanges, generate_learned)}
+        | {one.TARGET: one.render() for one in (generate_exchanges, generate_learned, generate_ranges)}
         | {ROOT / SCHEMA_PATH: schema_text(), DIGESTS: digests()}
     )
 

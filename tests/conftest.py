@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gitscale.actions import known, verdicts
+from gitscale.actions import memory, verdicts
 from gitscale.actions.init import init
 from gitscale.actions.workspace import Host, Workspace
 from gitscale.sync.targets.rows import Here, row_target
@@ -100,8 +100,8 @@ def opened(repo: Path, clock: Clock, database: str) -> Iterator[Workspace]:
 @pytest.fixture
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small fleets are remembered as large ones are."""
-    monkeypatch.setattr(known, "FEWEST", 0)
-    monkeypatch.setattr(known, "WORTHWHILE", 0)
+    monkeypatch.setattr(memory, "FEWEST", 0)
+    monkeypatch.setattr(memory, "WORTHWHILE", 0)
     monkeypatch.setattr(verdicts, "WORTHWHILE", 0)
 
 

@@ -12,7 +12,7 @@ from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
 from gitscale.model.bot import AcceptedRisk
 from gitscale.model.change import Append, Change, Drop
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.rules import BY_CODE
 
 

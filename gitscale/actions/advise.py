@@ -7,7 +7,7 @@ from gitscale.actions.check import refuse_unjudged
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
-from gitscale.model.parameters import Scalar
+from gitscale.model.numbers import Scalar
 from gitscale.risk.ideas import GOALS, Idea, Sight, changed
 from gitscale.risk.trial import Trial, Trials
 

@@ -10,7 +10,7 @@ from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.bot import AcceptedRisk, PerpMMBot
 from gitscale.model.exposure import Level, exposure, level
 from gitscale.model.fleet import POLICY_FILE
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk import deltas, linter
 from gitscale.risk.finding import Delta
 from gitscale.risk.margins import MARGINS

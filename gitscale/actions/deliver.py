@@ -97,7 +97,7 @@ class Guard(NamedTuple):
         share, bots = self.policy.mass_sync.share, self.policy.mass_sync.bots
         if max(map(len, amounts)) <= bots:
             return
-        from gitscale.model.parameters import spell
+        from gitscale.model.numbers import spell
 
         whole = self.delivery.place.rows.count()
         calm = self._calm() if len(amounts.updated) > max(bots, share / 100 * whole) else frozenset()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.documents.words import suggestion
 from gitscale.errors import GitscaleError, Refused, Usage
-from gitscale.model.bot import PERP_MM, PerpMMBot
+from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import Level
 from gitscale.model.fleet import POLICY_FILE, Fleet
+from gitscale.model.forms import PERP_MM
 from gitscale.model.parameters import PARAMETERS
 from gitscale.risk.rule import Rule
 from gitscale.risk.rules import RULES

@@ -9,7 +9,7 @@ from gitscale.actions.write import Proposal, Scene, Wish, Written, write
 from gitscale.documents.scalars import write as yaml
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused, Usage
-from gitscale.model.bot import NAME, PERP_MM
+from gitscale.model.forms import NAME, PERP_MM
 from gitscale.model.parameters import PARAMETERS, Settings
 from gitscale.model.profiles import Preset
 
@@ -39,7 +39,7 @@ def new(workspace: Workspace, scope: Scope, wanted: NewBot, *, confirmed: bool =
     command = shlex.join([*words, "--enabled"] if wanted.enabled else words)
 
     def propose(scene: Scene) -> Proposal:
-        if not NAME.match(wanted.name):
+        if not NAME.fullmatch(wanted.name):
             raise Refused(f"{wanted.name!r} is not a bot name", "lower-case letters, digits and hyphens, at most 63")
         if wanted.name in scene.fleet.bots:
             where = scene.fleet.bots[wanted.name].path

@@ -9,7 +9,8 @@ from gitscale.errors import Refused
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.change import Put
 from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import PARAMETERS, Parameter, Scalar, spell
+from gitscale.model.numbers import Scalar, spell
+from gitscale.model.parameters import PARAMETERS, Parameter
 
 
 def scale(workspace: Workspace, scope: Scope, profile: str, *, confirmed: bool = False) -> Written:

@@ -6,7 +6,7 @@ from functools import partial
 
 from gitscale.actions.known import Files, Survey, assemble
 from gitscale.actions.workspace import Workspace
-from gitscale.documents import load, places
+from gitscale.documents import admission, load, places
 from gitscale.documents.limits import MAX_BYTES
 from gitscale.model.snapshot import CONFIG_PATHS, SourceFile
 from gitscale.risk.finding import Place, lines_of
@@ -26,13 +26,13 @@ class Side:
 
     def bots(self) -> list[str]:
         """Paths of the bot files, valid or not."""
-        return [path for path in self.files if load.is_bot(path)]
+        return [path for path in self.files if admission.is_bot(path)]
 
     def broken(self) -> set[str]:
         """Names of bots whose file is there and cannot be read."""
         if not self.loaded.problems:
             return set()
-        return {load.name_of(path) for path in self.bots()} - self.loaded.fleet.bots.keys()
+        return {admission.name_of(path) for path in self.bots()} - self.loaded.fleet.bots.keys()
 
     def text(self, path: str) -> str | None:
         """A file's text; nothing where there is no such file, or it is no text, or too much."""
@@ -85,6 +85,6 @@ def at_work_tree(
     """The work tree's side: tracked files as they lie there, and untracked ones that are not ignored."""
     repository = workspace.repository
     found = work_files(repository, seen or look(repository, *CONFIG_PATHS))
-    files = {file.path: file for file in found if load.concerns(file)}
+    files = {file.path: file for file in found if admission.concerns(file)}
     here = Files(list(files.values()), partial(read_work_files, repository), survey=survey)
     return Side(workspace, "", files, assemble(repository.state_dir, here, spare))

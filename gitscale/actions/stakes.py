@@ -8,7 +8,7 @@ from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import stop_beyond_liquidation
 from gitscale.model.exposure import exposure, level, stop_reach_bps
 from gitscale.model.fleet import Fleet, FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk import linter
 from gitscale.risk.deltas import Side, deltas, pairs
 from gitscale.risk.finding import Delta

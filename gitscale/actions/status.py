@@ -10,7 +10,7 @@ from gitscale.actions.workspace import Scope, Workspace, choose, perp_mm
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import Danger, dangers
 from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import Scalar
+from gitscale.model.numbers import Scalar
 from gitscale.model.profiles import Profile
 from gitscale.runtime.state import Standing
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from gitscale.actions import known
+from gitscale.actions import memory
 from gitscale.actions.in_two import Portions, in_two
 from gitscale.actions.verdicts import line_of
 from gitscale.documents import load
@@ -33,7 +33,7 @@ class Surveyed(NamedTuple):
 def survey(repository: Repository, files: Sequence[SourceFile], common: Fleet, today: date) -> Surveyed:
     """Files of the work tree that git has, judged by the policy and facts of `common`."""
     found = Surveyed([], [], [])
-    for share in in_two(partial(_share, repository, common, today), files, least=known.FEWEST):
+    for share in in_two(partial(_share, repository, common, today), files, least=memory.FEWEST):
         found.rows.extend(share.rows)
         found.problems.extend(share.problems)
         found.verdicts.extend(share.verdicts)
@@ -48,6 +48,6 @@ def _share(repository: Repository, common: Fleet, today: date, portions: Portion
                 reader.read_bot(source)
     done = reader.done()
     fleet = replace(common, bots=done.fleet.bots)
-    rows = [known.row(entry.path, entry.blob, entry.venue) for entry in fleet.bots.values()]
+    rows = [memory.row(entry.path, entry.blob, entry.venue) for entry in fleet.bots.values()]
     verdicts = [line_of(judge(name, group, today), group) for name, group in accounts(fleet).items()]
     return Surveyed(rows, list(done.problems), verdicts)

@@ -23,6 +23,7 @@ from gitscale.actions.deploy import Destination, deployed_branch, destination, r
 from gitscale.actions.engines import with_engines
 from gitscale.actions.in_two import meanwhile
 from gitscale.actions.workspace import Workspace
+from gitscale.documents import admission
 from gitscale.errors import Conflict, Refused
 from gitscale.model.snapshot import BOTS_FOLDER, CONFIG_PATHS, DEPLOY_FILE, POLICY_FILE
 from gitscale.store.lock import exclusive
@@ -151,14 +152,12 @@ def _refuse_older(workspace: Workspace, last: Run, mark: Mark) -> None:
 
 def _changed_since(workspace: Workspace, runs: list[Run], mark: Mark) -> list[Changed] | None:
     """What differs between the tip and any of the runs; None where only a look at everything will do."""
-    from gitscale.documents import load
-
     found: dict[str, Changed] = {}
     for run in runs:
         if run.renderer != mark.renderer or not workspace.repository.has(run.revision):
             return None
         rows = workspace.repository.changed(run.revision, mark.revision, *CONFIG_PATHS)
-        found |= {row.path: row for row in rows if load.is_config(row.path)}
+        found |= {row.path: row for row in rows if admission.is_config(row.path)}
     return None if POLICY_FILE in found or DEPLOY_FILE in found else list(found.values())
 
 
@@ -184,14 +183,14 @@ def _some(workspace: Workspace, place: Destination, changed: list[Changed], file
     if policy:
         reader.read_common(policy)
     for file in repository.read(wanted.values()):
-        (reader.read_bot if load.is_bot(file.path) else reader.read_common)(file)
+        (reader.read_bot if admission.is_bot(file.path) else reader.read_common)(file)
     fleet = reader.done().valid()
     gone: set[str] = set()
     if any(row.status != "M" for row in changed):
-        present = [file.path for file in repository.listing(tip, BOTS_FOLDER) if load.is_config(file.path)]
+        present = [file.path for file in repository.listing(tip, BOTS_FOLDER) if admission.is_config(file.path)]
         _refuse_twice(present)
-        removed = {load.name_of(row.path) for row in changed if row.file is None and load.is_bot(row.path)}
-        gone = removed - {load.name_of(path) for path in present}
+        removed = {admission.name_of(row.path) for row in changed if row.file is None and admission.is_bot(row.path)}
+        gone = removed - {admission.name_of(path) for path in present}
     return _Work(tuple(render.render(fleet.bots.values())), tuple(sorted(gone)), fleet.policy)
 
 
@@ -207,7 +206,7 @@ def _refuse_twice(paths: Iterable[str]) -> None:
 
     reader = load.FleetReader()
     for path in paths:
-        reader.note_good(path)
+        reader.admission.take(path)
     reader.done().valid()
 
 
@@ -237,6 +236,4 @@ def _deliver(workspace: Workspace, delivery: Delivery, work: _Work, *, prune: bo
 
 
 def _is_empty(workspace: Workspace, place: Destination) -> bool:
-    from gitscale.documents import load
-
-    return not any(load.is_bot(file.path) for file in workspace.repository.listing(place.tip, BOTS_FOLDER))
+    return not any(admission.is_bot(file.path) for file in workspace.repository.listing(place.tip, BOTS_FOLDER))

@@ -42,18 +42,23 @@ def glance(repository: Repository, asked: str, meanwhile: Callable[[], object]) 
     if repository.root is None:
         return Glance(b"")
     looking = start_looking(repository, *CONFIG_PATHS, SCHEMAS_FOLDER)
-    mark_of = _marker(asked)
-    file = repository.state_dir / _FILE
-    if not file.exists():
+    kept = _kept(repository.state_dir / _FILE, asked)
+    if kept is None:
         meanwhile()
     seen = looking()
-    if not unchanged(seen) or file.is_symlink():
-        return Glance(seen)
+    known = kept is not None and kept[0] == seen and unchanged(seen)
+    return Glance(seen, kept[1] if kept and known else None)
+
+
+def _kept(file: Path, asked: str) -> tuple[bytes, Answer] | None:
+    """What git said then, and the answer, where this was what was asked, of this version."""
     try:
-        mark, code, text = file.read_text(encoding="utf-8").split("\n", 2)
-        return Glance(seen, Answer(text, int(code)) if mark == mark_of(seen) else None)
+        about, code, size, rest = (b"" if file.is_symlink() else file.read_bytes()).split(b"\n", 3)
+        if about != _about(asked):
+            return None
+        return rest[int(size) :], Answer(rest[: int(size)].decode(), int(code))
     except (OSError, ValueError):
-        return Glance(seen)
+        return None
 
 
 def remember(repository: Repository, seen: bytes, asked: str, answer: Answer) -> None:
@@ -64,15 +69,13 @@ def remember(repository: Repository, seen: bytes, asked: str, answer: Answer) ->
     temporary = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(f"{_marker(asked)(seen)}\n{answer.code}\n{answer.text}", encoding="utf-8")
+        said = answer.text.encode()
+        temporary.write_bytes(b"%s\n%d\n%d\n%s%s" % (_about(asked), answer.code, len(said), said, seen))
         os.replace(temporary, file)
     except OSError:
         return
 
 
-def _marker(asked: str) -> Callable[[bytes], str]:
-    """Hashes names, modes and blobs of all files with the question, and the version that answered."""
-    import hashlib  # takes a while, which git uses
-
-    about = "\0".join((__version__, asked, "")).encode()
-    return lambda seen: hashlib.sha256(about + seen).hexdigest()
+def _about(asked: str) -> bytes:
+    """The question and the version, as one line."""
+    return ascii((__version__, asked)).encode()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from gitscale.documents import admission
 from gitscale.errors import InvalidConfig, NoPerpMM, Refused, Usage
 from gitscale.model.snapshot import COMMON_FILES, CONFIG_PATHS, DEPLOY_FILE, SourceFile
 from gitscale.store.commit import settle
@@ -151,7 +152,8 @@ class Workspace:
 
     def _recalled(self, commit: str) -> _Known | None:
         """The fleet of a commit that an earlier command read, under the common files of this one."""
-        from gitscale.actions.known import is_remembered, recall
+        from gitscale.actions.known import recall
+        from gitscale.actions.memory import is_remembered
         from gitscale.documents import load
 
         repository, reader = self.repository, load.FleetReader()
@@ -166,15 +168,14 @@ class Workspace:
         files = {file.path: file for file in common}
         files |= {path: SourceFile(path, "100644", entry.blob) for path, entry in found.bots.items()}
         done = reader.done()
-        bots = {load.name_of(path): entry for path, entry in found.bots.items()}
+        bots = {admission.name_of(path): entry for path, entry in found.bots.items()}
         return _Known(found.commit, files, replace(done, fleet=replace(done.fleet, bots=bots)))
 
     def _read(self, commit: str) -> _Known:
         from gitscale.actions.known import Files, assemble
-        from gitscale.documents import load
 
         listed = self.repository.listing(commit, *CONFIG_PATHS)
-        files = [file for file in listed if load.concerns(file)]
+        files = [file for file in listed if admission.concerns(file)]
         loaded = assemble(self.repository.state_dir, Files(files, self.repository.read, commit))
         return _Known(commit, {file.path: file for file in files}, loaded)
 
@@ -193,7 +194,7 @@ class Workspace:
         spare = frozenset(known.loaded.fleet.policy.not_secrets)
         try:
             for file in self.repository.read(changed):
-                load.check_mode(file.path, file.mode)
+                admission.check_mode(file.path, file.mode)
                 bot = load.bot(file.path, file.data, spare)
                 bots[bot.name] = FleetBot(file.path, file.blob, bot)
                 files[file.path] = file._replace(data=b"")
@@ -203,12 +204,9 @@ class Workspace:
 
     def source(self, commit: str, path: str) -> SourceFile | None:
         """One file of a commit with its bytes."""
-        if self._known is not None and self._known.commit == commit:
-            from gitscale.documents import load
-
-            if load.is_config(path):
-                listed = [self._known.files[path]] if path in self._known.files else []
-                return next(self.repository.read(listed), None)
+        if self._known is not None and self._known.commit == commit and admission.is_config(path):
+            listed = [self._known.files[path]] if path in self._known.files else []
+            return next(self.repository.read(listed), None)
         found = self.repository.file(commit, path)
         return next(self.repository.read([found])) if found else None
 

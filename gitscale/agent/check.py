@@ -7,7 +7,7 @@ from gitscale.agent.blocks import Block, Heading, Line, Table, Tone, Toned
 from gitscale.agent.plain import counted, problem
 from gitscale.agent.replies import Reply
 from gitscale.model.exposure import move_cost
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.finding import Delta
 from gitscale.risk.reporters import figures
 

@@ -10,7 +10,7 @@ from gitscale.agent.replies import Reply
 from gitscale.agent.status import standing_data
 from gitscale.model.bot import Bot, PerpMMBot
 from gitscale.model.exposure import Level, move_cost
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.reporters.figures import money
 
 _ACCOUNTS = 8

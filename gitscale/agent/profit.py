@@ -12,7 +12,7 @@ from gitscale.agent.replies import Reply
 from gitscale.agent.slash import Request
 from gitscale.errors import Unavailable, Usage
 from gitscale.estimate.summary import MONEY, Summary, Verdict
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 _UNAVAILABLE = Unavailable.exit_code
 _MOST_DAYS = 100_000

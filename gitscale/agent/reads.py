@@ -11,7 +11,7 @@ from gitscale.agent.slash import Request
 from gitscale.errors import GitscaleError, Refused, Usage
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.store.history import UNSHALLOW
 
 

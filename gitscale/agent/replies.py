@@ -131,7 +131,7 @@ def _exposure(bot: "Bot | None") -> float | None:
 
 def _meaning(result: "Written") -> list[tuple[str, str]]:
     from gitscale.model.exposure import move_cost
-    from gitscale.model.parameters import spell
+    from gitscale.model.numbers import spell
 
     old, new = _exposure(result.before), _exposure(result.after)
     if new is None or result.fleet is None:

@@ -15,7 +15,8 @@ from gitscale.agent.plain import problem
 from gitscale.agent.replies import Reply, finding, finding_line
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure, level, move_cost
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS
 from gitscale.model.policy import Levels
 from gitscale.runtime.state import Standing
 

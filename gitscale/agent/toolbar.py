@@ -6,7 +6,7 @@ from gitscale.actions.workspace import Scope, Workspace, perp_mm
 from gitscale.agent.plain import counted
 from gitscale.errors import GitscaleError
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.model.plain import line
 
 _BETWEEN = " | "

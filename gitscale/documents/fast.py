@@ -49,13 +49,9 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         Declined: where the exact path must decide.
     """
-    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES or text.endswith("\r"):
-        raise Declined
-    if not text.isascii() and not _foreign().match(text):
-        raise Declined
     builder = _Builder()
     pairs, indent = builder.pairs, builder.indent
-    for raw in text.split("\n"):
+    for raw in lines(text):
         line = _known.get(raw, _UNSEEN)
         if line is _UNSEEN:
             line = _remember(raw)
@@ -69,6 +65,19 @@ def parse(text: str) -> dict[str, Any]:
             builder.place(line)
             pairs, indent = builder.pairs, builder.indent
     return builder.done()
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, of which none ends in the middle for some readers, and which are not too many.
+
+    Raises:
+        Declined: where the exact path must decide.
+    """
+    if 4 * (text.count("\n") + 1) + text.count(",") > MAX_VALUES or text.endswith("\r"):
+        raise Declined
+    if not text.isascii() and not _foreign().match(text):
+        raise Declined
+    return text.split("\n")
 
 
 @lru_cache
@@ -163,17 +172,26 @@ _UNSEEN = Line(-1, False, None, None)
 _known: dict[str, Line | None] = {}
 
 
+def is_prose(raw: str) -> bool:
+    """Whether a line is only a comment of everyday letters: it means nothing, and is rarely repeated."""
+    return raw[:1] == "#" and raw.isascii() and raw.isprintable()
+
+
 def _remember(raw: str) -> Line | None:
-    if raw[:1] == "#" and raw.isascii() and raw.isprintable():  # prose is rarely repeated, and means nothing
+    if is_prose(raw):
         return None
-    line = _scan(raw)
+    line = scan(raw)
     if len(_known) < _REMEMBERED:
         _known[raw] = line
     return line
 
 
-def _scan(raw: str) -> Line | None:
-    """One line without its break; None when it is blank or only a comment."""
+def scan(raw: str) -> Line | None:
+    """One line without its break; None when it is blank or only a comment.
+
+    Raises:
+        Declined: where the exact path must decide.
+    """
     match = _LINE.match(raw[:-1] if raw.endswith("\r") else raw)
     if match is None:
         raise Declined

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from gitscale.documents import fast
+from gitscale.documents.admission import Admission, Spare, check_mode, is_bot, name_of
 from gitscale.documents.limits import MAX_BYTES
 from gitscale.documents.secrets import looks_secret
 from gitscale.errors import InvalidConfig, Problem
-from gitscale.model.bot import NAME, Bot, bot_from
+from gitscale.model.bot import Bot, bot_from
 from gitscale.model.fleet import (
-    BOTS_FOLDER,
     DEPLOY_FILE,
     FACTS_FILE,
     POLICY_FILE,
@@ -23,15 +23,12 @@ from gitscale.model.fleet import (
 )
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
-from gitscale.model.snapshot import COMMON_FILES
 
 if TYPE_CHECKING:
     from gitscale.model.deployment import Deployment
     from gitscale.model.facts import Facts
 
 T = TypeVar("T")
-Spare = frozenset[str]
-_PLAIN_MODES = ("100644", "100755")
 
 
 class _Kind(NamedTuple, Generic[T]):
@@ -162,29 +159,11 @@ def fleet(files: Iterable[SourceFile]) -> Loaded:
     return reader.done()
 
 
-def is_bot(path: str) -> bool:
-    """Whether a path lies in the bots folder."""
-    return path.startswith(f"{BOTS_FOLDER}/")
-
-
-def concerns(file: SourceFile) -> bool:
-    """Whether a file is read, or refused for being in the place of one: a link or submodule below bots/ is."""
-    return is_config(file.path) or (is_bot(file.path) and file.mode not in _PLAIN_MODES)
-
-
-def is_config(path: str) -> bool:
-    """Whether a path is read at all: a YAML file under bots/, or one of the common files."""
-    if is_bot(path):
-        return path.lower().endswith((".yaml", ".yml"))
-    return path in COMMON_FILES
-
-
 class FleetReader:
     """Reads a fleet file by file: the common files first, then bots in any number."""
 
     def __init__(self, spare: Spare | None = None) -> None:
         self._bots: dict[str, FleetBot] = {}
-        self._places: dict[str, str] = {}
         self._profiles: Profiles | None = None
         self._policy: Policy | None = None
         self._facts: Facts | None = None
@@ -192,6 +171,7 @@ class FleetReader:
         self._given = spare
         self._spare: Spare = spare or frozenset()
         self._problems: list[Problem] = []
+        self._admission = Admission(self._problems)
 
     def read_common(self, file: SourceFile) -> None:
         """Any file but a bot's."""
@@ -211,7 +191,7 @@ class FleetReader:
 
     def read_bot(self, file: SourceFile) -> bool:
         """One bot file; whether it is good."""
-        if not self.admit(file.path, file.mode):
+        if not self._admission.admit(file.path, file.mode):
             return False
         try:
             read = bot(file.path, file.data, self._spare)
@@ -221,33 +201,19 @@ class FleetReader:
         self._bots[read.name] = FleetBot(file.path, file.blob, read)
         return True
 
-    def admit(self, path: str, mode: str) -> bool:
-        """Whether a bot file may be read at all: a regular file under a name that is free, which it takes."""
-        try:
-            check_mode(path, mode)
-            check_path(path)
-        except InvalidConfig as error:
-            self._problems.extend(error.problems)
-            return False
-        return self.note_good(path)
-
     def take(self, entry: FleetBot) -> None:
         """A bot whose file is known to be good by itself: only whether its name is free is judged."""
-        if self.note_good(entry.path):
+        if self._admission.take(entry.path):
             self._bots[name_of(entry.path)] = entry
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Problems that somebody else found."""
         self._problems.extend(problems)
 
-    def note_good(self, path: str) -> bool:
-        """Whether the name of a file that may be read is free; it is taken, since two files cannot have one."""
-        name = name_of(path).lower()
-        other = self._places.setdefault(name, path)
-        if other != path:
-            message = f"the name {name} is taken by {other}"
-            self._problems.append(Problem("GS004", message, path, 0, 0, "rename one of the two"))
-        return other == path
+    @property
+    def admission(self) -> Admission:
+        """Which bot files may be read, and the names that are taken."""
+        return self._admission
 
     @property
     def spare(self) -> Spare:
@@ -264,43 +230,6 @@ class FleetReader:
         # defaults are built here and not before: each costs a validator of its own
         profiles, policy = self._profiles or Profiles(), self._policy or Policy()
         return Loaded(Fleet(self._bots, profiles, policy, self._facts, self._deployment), tuple(self._problems))
-
-
-def check_mode(path: str, mode: str) -> None:
-    """Refuse what is not a regular file.
-
-    Raises:
-        InvalidConfig: GS007 for a symbolic link or a submodule.
-    """
-    if mode not in _PLAIN_MODES:
-        kind = "a submodule" if mode == "160000" else "a symbolic link"
-        problem = Problem("GS007", f"{kind}; links are never followed", path, 0, 0, "commit the file itself")
-        raise InvalidConfig(problem.message, [problem])
-
-
-def check_path(path: str) -> None:
-    """Refuse a bot file whose name cannot be a bot's.
-
-    Raises:
-        InvalidConfig: GS004 with the form names have.
-    """
-    if not path.isprintable() or "\ufffd" in path:  # which git's output has for bytes that are no UTF-8
-        remedy = "rename file and folders: lower-case letters, digits and hyphens"
-        problem = Problem("GS004", "the path holds characters that cannot be shown", path, 0, 0, remedy)
-    elif not path.endswith(".yaml"):
-        problem = Problem("GS004", "is not read: bot files end in .yaml", path, 0, 0, "rename it to end in .yaml")
-    elif not NAME.match(name := name_of(path)):
-        remedy = "use lower-case letters, digits and hyphens, at most 63, not a hyphen first"
-        problem = Problem("GS004", f"{name!r} is not a bot name", path, 0, 0, remedy)
-    else:
-        return
-    raise InvalidConfig(problem.message, [problem])
-
-
-def name_of(path: str) -> str:
-    """The name a bot in this file has to have: the file's own, without its ending."""
-    # pathlib takes ten times as long, which tells in a large fleet
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _read(path: str, data: bytes, kind: _Kind[T], spare: Spare = frozenset()) -> T:

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from math import isfinite
 
-from gitscale.model.parameters import Scalar, spell
+from gitscale.model.numbers import Scalar, spell
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 # JSON readers hold numbers as doubles: beyond this an integer silently becomes another one (RFC 7493)

@@ -14,7 +14,8 @@ from gitscale.documents.words import suggestion
 from gitscale.errors import Problem
 from gitscale.model.bot import OtherBot, PerpMMBot
 from gitscale.model.exchanges import KNOWN
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profiles
 

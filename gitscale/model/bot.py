@@ -1,6 +1,5 @@
 """A bot as its file states it: perp_mm strictly typed, any other strategy kept as it is."""
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -8,10 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from gitscale.model.exchanges import ALIASES, KNOWN
+from gitscale.model.forms import LONGEST_LINE, NAME_PATTERN, PERP_MM, SYMBOL_PATTERN, MarginMode
 from gitscale.model.parameters import PARAMETERS, Settings
-
-PERP_MM = "perp_mm"
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
 
 
 def _known_exchange(value: str) -> str:
@@ -40,7 +37,7 @@ def form(pattern: str, meaning: str) -> tuple[StringConstraints, Any]:
 
 Name = Annotated[
     str,
-    *form(r"^[a-z0-9][a-z0-9-]{0,62}$", "lower-case letters, digits and hyphens, at most 63, for example blofin-main"),
+    *form(NAME_PATTERN, "lower-case letters, digits and hyphens, at most 63, for example blofin-main"),
 ]
 Exchange = Annotated[str, AfterValidator(_known_exchange), Field(json_schema_extra={"enum": sorted(KNOWN)})]
 Day = Annotated[
@@ -50,14 +47,12 @@ Day = Annotated[
 ]
 Symbol = Annotated[
     str,
-    *form(
-        r"^[A-Za-z0-9._-]{1,30}/[A-Za-z0-9]{1,15}:[A-Za-z0-9]{1,15}$", "BASE/QUOTE:SETTLE, for example SOL/USDT:USDT"
-    ),
+    *form(SYMBOL_PATTERN, "BASE/QUOTE:SETTLE, for example SOL/USDT:USDT"),
 ]
 Symbols = Annotated[list[Symbol], AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True})]
 Line = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=200),
+    StringConstraints(min_length=1, max_length=LONGEST_LINE),
     *form(r"^[^\x00-\x1f\x7f]*$", "one line of text without control characters"),
 ]
 Rule = Annotated[str, *form(r"^GS[0-9]{3}$", "GS and three digits, for example GS101")]
@@ -93,7 +88,7 @@ class _Bot(BaseModel):
     account: Line = Field("main", description="Exchange account; bots on one account share cross margin.")
     preset: Line | None = Field(None, description="Label: where the settings came from.")
     enabled: bool = Field(True, description="Should it be running?")
-    margin_mode: Literal["cross", "isolated"] = Field("cross", description="Margin mode on the exchange.")
+    margin_mode: MarginMode = Field("cross", description="Margin mode on the exchange.")
 
     @property
     def venue(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 Keys = tuple[str | int, ...]
 

@@ -8,7 +8,7 @@ from math import ceil
 from gitscale.model.bot import AcceptedRisk, PerpMMBot
 from gitscale.model.exposure import Level, distance_in, exposure, level, loss_at_stop, stop_reach_bps
 from gitscale.model.fleet import Fleet
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 RULES = ("GS101", "GS102", "GS103", "GS104")
 

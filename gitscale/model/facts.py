@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gitscale.model.bot import Day, Exchange, Line
 from gitscale.model.exchanges import ids_of
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.model.policy import FeeRates, Positive, disorder
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

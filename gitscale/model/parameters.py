@@ -6,16 +6,13 @@ To add a parameter, add a field; nothing else lists them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from math import isfinite
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Number = int | float
-Scalar = bool | int | float | str
+from gitscale.model.numbers import Number, Scalar, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +137,6 @@ class Parameter:
             return "true or false"
         noun = "a whole number, " if self.kind is int else ""
         return f"{noun}{spell(self.minimum)} to {spell(self.maximum)}"
-
-
-def spell(value: object) -> str:
-    """A value as people and YAML write it: 5.0 as `5`, True as `true`, never an exponent."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        if not isfinite(value):
-            return str(value)
-        return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
-    return str(value)
 
 
 def _catalogue() -> Mapping[str, Parameter]:

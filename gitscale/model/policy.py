@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from gitscale.model.bot import Exchange, form
 from gitscale.model.exchanges import DEFAULT_FEES, FEES, Fees, ids_of
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=100)]

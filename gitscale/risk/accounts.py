@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.remedies import fitting
 from gitscale.risk.rule import Account
 

@@ -10,7 +10,8 @@ from gitscale.model.exposure import exposure
 from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import Fleet
 from gitscale.model.grid import beyond_average_bps
-from gitscale.model.parameters import PARAMETERS, Scalar, spell
+from gitscale.model.numbers import Scalar, spell
+from gitscale.model.parameters import PARAMETERS
 from gitscale.risk.trial import Trial
 
 _STEP = 1.25

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gitscale.model.change import Keys
 from gitscale.model.fleet import DEPLOY_FILE, FACTS_FILE, POLICY_FILE, PROFILES_FILE, Fleet
-from gitscale.model.parameters import PARAMETERS, Settings, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS, Settings
 from gitscale.model.policy import Policy
 from gitscale.risk.rule import Spot
 from gitscale.risk.spots import written

@@ -10,7 +10,7 @@ from gitscale.model.exposure import distance_in, exposure, loss_at_stop, stop_re
 from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import Fleet
 from gitscale.model.grants import granted_in, nets
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.rules.gs108 import WHOLE
 
 

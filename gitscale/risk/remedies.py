@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS
 
 SIZE = ("leverage", "equity_pct")
 STOP_FIRST = ("hard_stop_loss_bps", *SIZE)

@@ -4,7 +4,7 @@ from pydantic import BaseModel
 
 from gitscale.model.change import Keys, below
 from gitscale.model.fleet import POLICY_FILE, FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.model.policy import Policy
 from gitscale.risk.rule import Scene, Spot
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gitscale.documents import exact, load
+from gitscale.documents import admission, exact, load
 from gitscale.errors import InvalidConfig, Problem
 from gitscale.model.deployment import Deployment
 from gitscale.model.policy import Policy
@@ -282,9 +282,9 @@ def test_a_name_that_is_noted_is_taken() -> None:
     reader = load.FleetReader()
     assert reader.read_bot(bot_file("bots/a.yaml"))
     assert not reader.read_bot(file("bots/b.yaml", "name: c\n"))
-    reader.note_good("bots/c.yaml")
-    reader.note_good("bots/x/c.yaml")
-    assert not reader.admit("bots/y/a.yaml", "100644")
+    reader.admission.take("bots/c.yaml")
+    reader.admission.take("bots/x/c.yaml")
+    assert not reader.admission.admit("bots/y/a.yaml", "100644")
     done = reader.done()
     assert list(done.fleet.bots) == ["a"]
     assert {item.path for item in done.problems} == {"bots/b.yaml", "bots/x/c.yaml", "bots/y/a.yaml"}
@@ -304,4 +304,4 @@ def test_a_name_that_is_noted_is_taken() -> None:
     ],
 )
 def test_which_files_are_read(path: str, config: bool, bot: bool) -> None:
-    assert (load.is_config(path), load.is_bot(path)) == (config, bot)
+    assert (admission.is_config(path), admission.is_bot(path)) == (config, bot)

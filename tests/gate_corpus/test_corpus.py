@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gitscale.documents import load
+from gitscale.documents import admission, load
 from gitscale.model.snapshot import SourceFile
 from tests.gate_corpus.corpus import CODES, HERE, LEAST, Case, Files, Submodule, Symlink, load_cases, score
 from tests.gate_corpus.gatekeeper import gatekeeper
@@ -26,7 +26,7 @@ def problems(files: Files) -> set[str]:
     sources = (
         SourceFile(path, modes.get(type(data), "100644"), "", bytes(data))
         for path, data in sorted(files.items())
-        if load.is_config(path) or type(data) in modes
+        if admission.is_config(path) or type(data) in modes
     )
     return {problem.code for problem in load.fleet(sources).problems}
 

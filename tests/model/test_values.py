@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.model.policy import Policy
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
-from gitscale.documents import exact, load
+from gitscale.documents import admission, exact, load
 from gitscale.documents.load import Loaded
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
@@ -95,7 +95,7 @@ def _sections(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _whole(path: str, body: str) -> str:
-    if not load.is_bot(path):
+    if not admission.is_bot(path):
         return body or "{}\n"
     usual = {"name": path.rpartition("/")[2].removesuffix(".yaml")} | _USUAL
     return "".join(f"{key}: {value}\n" for key, value in usual.items() if not re.search(rf"^{key}:", body, re.M)) + body

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS
 from gitscale.model.policy import Policy
 from gitscale.model.profiles import Profile
 from gitscale.risk.loosening import POLICY, POLICY_TABLES, SETTINGS

@@ -30,7 +30,7 @@ from gitscale.model.exposure import (
     margin_multiple,
     stop_reach_bps,
 )
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 _STOPS = (100, 200, 500, 1000, 1500)
 _MODES = ("cross", "isolated")

@@ -9,7 +9,8 @@ from gitscale.agent.blocks import Block, Phrase, Toned
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import stop_beyond_liquidation
 from gitscale.model.exposure import distance_in, exposure, level, loss_at_stop, move_cost
-from gitscale.model.parameters import PARAMETERS, Number, Scalar, spell
+from gitscale.model.numbers import Number, Scalar, spell
+from gitscale.model.parameters import PARAMETERS
 
 
 class Page(NamedTuple):

@@ -8,7 +8,7 @@ from gitscale.model.exposure import exposure, move_cost
 from gitscale.model.fees import fee_floors
 from gitscale.model.grants import nets
 from gitscale.model.grid import average_bps, beyond_average_bps, levels_bps
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 
 _MID = 100
 _DUMP = 2

@@ -28,7 +28,8 @@ from gitscale.model.exposure import (
     move_cost,
     stop_reach_bps,
 )
-from gitscale.model.parameters import PARAMETERS, spell
+from gitscale.model.numbers import spell
+from gitscale.model.parameters import PARAMETERS
 from gitscale.risk.reporters.figures import MOVES
 
 _SHARES = (3, 5, 10)

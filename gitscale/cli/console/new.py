@@ -7,10 +7,10 @@ from gitscale.agent.slash import Words
 from gitscale.cli.console.front import Front
 from gitscale.documents.words import suggestion
 from gitscale.errors import Refused
-from gitscale.model.bot import NAME
 from gitscale.model.exposure import exposure
 from gitscale.model.fleet import Fleet
-from gitscale.model.parameters import spell
+from gitscale.model.forms import NAME
+from gitscale.model.numbers import spell
 from gitscale.model.profiles import Preset
 
 
@@ -35,7 +35,7 @@ def ask(front: Front, given: Words, fleet: Fleet) -> Words:
 def _name(front: Front, fleet: Fleet) -> str:
     while True:
         name = front.question("name: ").strip()
-        if not NAME.match(name):
+        if not NAME.fullmatch(name):
             front.say(Line("lower-case letters, digits and hyphens, at most 63, for example blofin-main", 1))
         elif name in fleet.bots:
             front.say(Line(f"there is a bot {name} already: {fleet.bots[name].path}", 1))

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from gitscale.model.exposure import move_cost
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.finding import Basis, Delta, Measure
 
 MOVES = (1, 5, 10)

@@ -44,7 +44,7 @@ from gitscale.model.bot import PerpMMBot
 from gitscale.model.danger import stop_beyond_liquidation
 from gitscale.model.exposure import margin_multiple
 from gitscale.model.fleet import Fleet, FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.remedies import STOP_FIRST, calmer
 from gitscale.risk.rule import Breach, Rule, Scene
 from gitscale.risk.spots import bound, in_bot, setting

@@ -39,7 +39,7 @@ from gitscale.model.bot import PerpMMBot
 from gitscale.model.exchanges import ids_of
 from gitscale.model.fees import fee_floors
 from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.rule import Breach, Rule, Scene
 from gitscale.risk.spots import in_bot, in_policy
 

@@ -54,7 +54,7 @@ from gitscale.model.exposure import notionals
 from gitscale.model.facts import ExchangeFacts
 from gitscale.model.fleet import FACTS_FILE, FleetBot
 from gitscale.model.grants import granted_in
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.remedies import fitting
 from gitscale.risk.rule import Breach, Outcome, Rule, Scene, Skipped, Spot
 from gitscale.risk.spots import in_bot

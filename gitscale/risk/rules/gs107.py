@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.accounts import by_size, room, sharers
 from gitscale.risk.remedies import SIZE
 from gitscale.risk.rule import Account, Breach, Rule, Scene

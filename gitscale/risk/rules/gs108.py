@@ -37,7 +37,7 @@ Lower `equity_pct` until the account's shares add up to 100 or less; raising `le
 from collections.abc import Iterator
 
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.accounts import by_size, room, sharers
 from gitscale.risk.rule import Account, Breach, Rule, Scene
 from gitscale.risk.spots import in_bot

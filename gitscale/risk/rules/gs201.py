@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
 from gitscale.model.fleet import FleetBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.rule import Breach, Pair, Rule, Scene
 from gitscale.risk.spots import bound, in_bot, setting
 

@@ -45,7 +45,7 @@ Split the change: a few bots now, the others when these have run for a while.
 from collections.abc import Iterator
 from math import floor
 
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.risk.rule import Breach, Comparison, Rule, Scene
 from gitscale.risk.spots import bound, in_bot
 

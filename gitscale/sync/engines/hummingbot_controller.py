@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.sync.engines.losses import Loss, common
 from gitscale.sync.engines.sizing import Market, config_id, drawdown_stop, fraction, take_profit_bps, total
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.sync.engines.losses import Loss, common
 from gitscale.sync.engines.sizing import Market, drawdown_stop, fraction, order_amount, take_profit_bps
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from gitscale.model.bot import PerpMMBot
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.sync.engines.sizing import Market, take_profit_bps
 
 

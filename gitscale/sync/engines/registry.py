@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gitscale.documents.scalars import write
 from gitscale.model.bot import PerpMMBot
 from gitscale.model.exposure import exposure
-from gitscale.model.parameters import spell
+from gitscale.model.numbers import spell
 from gitscale.model.plain import line
 from gitscale.sync.engines import hummingbot_controller, hummingbot_v1
 from gitscale.sync.engines.connectors import CONNECTORS
