@@ -92,7 +92,7 @@ def _alone(workspace: Workspace, head: Side, verdicts: Sequence[str]) -> Iterato
     fleet, today = head.loaded.fleet, workspace.today()
     memory = Verdicts(workspace.repository.state_dir, fleet, today)
     memory.learn(verdicts)
-    told = [*_told(_judged(fleet, memory)), *_of_profiles(Scene(fleet, today)), *_stale_schemas(head)]
+    told = [*memory.told(fleet), *_of_profiles(Scene(fleet, today)), *_stale_schemas(head)]
     memory.save()
     return findings(Judge(fleet, today, _accepted(fleet), head.place), told)
 

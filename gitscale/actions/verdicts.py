@@ -7,22 +7,23 @@ under all of these. One file beside git's own state, where no commit can put one
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from gitscale import __version__
-from gitscale.model.fleet import Fleet
+from gitscale.model.fleet import Fleet, FleetBot
 from gitscale.risk.finding import Measure
-from gitscale.risk.linter import Told, Verdict, judge
+from gitscale.risk.linter import Told, Verdict, account, groups, judge
 from gitscale.risk.rule import Breach, Outcome, Rule, Skipped, Spot
 from gitscale.risk.rules import BY_CODE
 
 _FILE = Path("cache/verdicts")
 # fewer new verdicts than this are found again rather than written
 WORTHWHILE = 100
+_NOTHING = " "  # a line ends so behind its figures where nothing is told
 
 
 class Verdicts:
@@ -55,8 +56,18 @@ class Verdicts:
         """The verdict on every account, by its name."""
         return {name: self._of(name, fleet) for name, fleet in accounts.items()}
 
+    def told(self, fleet: Fleet) -> Iterator[Told]:
+        """What all accounts of a fleet are told; a verdict that is known to tell nothing is not made."""
+        for venue, bots in groups(fleet).items():
+            key = _key(bots)
+            line = self._known.get(key, "")
+            if line.endswith(_NOTHING):
+                self._lines[key] = line
+            else:
+                yield from self._of("/".join(venue), account(fleet, bots)).told
+
     def _of(self, name: str, fleet: Fleet) -> Verdict:
-        key = _key(fleet)
+        key = _key(fleet.bots)
         line = self._known.get(key)
         if line is not None:
             self._lines[key] = line
@@ -87,15 +98,15 @@ def _stamp(fleet: Fleet, today: date) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _key(fleet: Fleet) -> str:
+def _key(bots: Mapping[str, FleetBot]) -> str:
     """The files of an account's bots; empty where git does not have the content of one."""
-    rows = [f"{entry.path} {entry.blob}" for entry in fleet.bots.values() if entry.blob]
-    return "|".join(rows) if len(rows) == len(fleet.bots) else ""
+    rows = [f"{entry.path} {entry.blob}" for entry in bots.values() if entry.blob]
+    return "|".join(rows) if len(rows) == len(bots) else ""
 
 
 def line_of(verdict: Verdict, fleet: Fleet) -> str:
     """What is kept of a verdict on an account, all of whose bots git has: its files, then what is said of them."""
-    return f"{_key(fleet)}\t{_line(verdict, fleet)}"
+    return f"{_key(fleet.bots)}\t{_line(verdict, fleet)}"
 
 
 def _line(verdict: Verdict, fleet: Fleet) -> str:

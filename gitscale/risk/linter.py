@@ -1,6 +1,6 @@
 """Runs the rules. A fleet is judged an account at a time: no rule of bots or accounts looks beyond its account."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -35,14 +35,23 @@ def account_of(entry: FleetBot) -> str:
     return "/".join(entry.venue)
 
 
-def accounts(fleet: Fleet, only: Container[tuple[str, str]] | None = None) -> dict[str, Fleet]:
-    """The fleet by account, or `only` some accounts of it: each with the same policy and facts, and its own bots."""
-    groups: dict[tuple[str, str], dict[str, FleetBot]] = {}
+def groups(fleet: Fleet, only: Container[tuple[str, str]] | None = None) -> dict[tuple[str, str], dict[str, FleetBot]]:
+    """The bots by the account they draw on, of all accounts or of `only` some."""
+    found: dict[tuple[str, str], dict[str, FleetBot]] = {}
     for name, entry in fleet.bots.items():
         if only is None or entry.venue in only:
-            groups.setdefault(entry.venue, {})[name] = entry
-    made = ((venue, Fleet(bots, fleet.profiles, fleet.policy, fleet.facts)) for venue, bots in groups.items())
-    return {"/".join(venue): group for venue, group in made}
+            found.setdefault(entry.venue, {})[name] = entry
+    return found
+
+
+def account(fleet: Fleet, bots: Mapping[str, FleetBot]) -> Fleet:
+    """One account of a fleet: with the same policy and facts, and its own bots."""
+    return Fleet(bots, fleet.profiles, fleet.policy, fleet.facts)
+
+
+def accounts(fleet: Fleet, only: Container[tuple[str, str]] | None = None) -> dict[str, Fleet]:
+    """The fleet by account, or `only` some accounts of it, by name."""
+    return {"/".join(venue): account(fleet, bots) for venue, bots in groups(fleet, only).items()}
 
 
 def judge(name: str, fleet: Fleet, today: date) -> Verdict:
