@@ -172,6 +172,11 @@ _UNSEEN = Line(-1, False, None, None)
 _known: dict[str, Line | None] = {}
 
 
+# the usual form of what each file has of its own; longer words have one reading, shorter ones are no secrets
+OWN = re.compile(r"(name|account): ([a-z][a-z0-9-]{5,30})")
+TRADED = re.compile(r"symbols: \[((?:[A-Z]{2,10}/USD[CT]:USD[CT], )*[A-Z]{2,10}/USD[CT]:USD[CT])\]")
+
+
 def is_prose(raw: str) -> bool:
     """Whether a line is only a comment of everyday letters: it means nothing, and is rarely repeated."""
     return raw[:1] == "#" and raw.isascii() and raw.isprintable()
@@ -180,6 +185,10 @@ def is_prose(raw: str) -> bool:
 def _remember(raw: str) -> Line | None:
     if is_prose(raw):
         return None
+    if own := OWN.fullmatch(raw):
+        return Line(0, False, own[1], own[2])
+    if own := TRADED.fullmatch(raw):
+        return Line(0, False, "symbols", own[1].split(", "))
     line = scan(raw)
     if len(_known) < _REMEMBERED:
         _known[raw] = line

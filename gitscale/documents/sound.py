@@ -4,7 +4,6 @@ What a line says is judged once and remembered. Whatever else a file holds, righ
 finding a file good here means that `load` does too.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,9 +15,6 @@ from gitscale.model.forms import LONGEST_LINE, MARGIN_MODES, NAME, PERP_MM, SYMB
 from gitscale.model.ranges import RANGES
 
 _REMEMBERED = 20_000
-# the usual form of what each file has of its own; longer words have one reading, shorter ones are no secrets
-_OWN = re.compile(r"(name|account): ([a-z][a-z0-9-]{5,30})")
-_TRADED = re.compile(r"symbols: \[((?:[A-Z]{2,10}/USD[CT]:USD[CT], )*[A-Z]{2,10}/USD[CT]:USD[CT])\]")
 _PAIR, _HEAD, _SETTING, _OTHER = range(4)
 _SECTIONS = {"settings": _SETTING, "advanced": _OTHER}
 
@@ -78,9 +74,9 @@ def _pairs(lines: list[str]) -> dict[str, Any]:
 def _remember(raw: str) -> _Said | None:
     if fast.is_prose(raw):
         return None
-    if own := _OWN.fullmatch(raw):
+    if own := fast.OWN.fullmatch(raw):
         return _Said(_PAIR, own[1], own[2])
-    if own := _TRADED.fullmatch(raw):
+    if own := fast.TRADED.fullmatch(raw):
         return _Said(_PAIR, "symbols", _unique(own[1].split(", ")))
     said = _judged(fast.scan(raw))
     if len(_known) < _REMEMBERED:
